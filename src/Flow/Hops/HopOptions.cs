@@ -1,0 +1,35 @@
+using System.Threading.Channels;
+
+namespace Flow;
+
+/// <summary>How a hop is bounded and what it does with items nobody will read.</summary>
+/// <typeparam name="T">The item.</typeparam>
+/// <param name="Capacity">
+/// The bound, at least 1: of items, or of weight where <see cref="Weigh"/> is given.
+/// </param>
+public sealed record HopOptions<T>(int Capacity)
+{
+    /// <summary>The bound a hop has when nothing else is said: 256 items.</summary>
+    public static HopOptions<T> Default { get; } = new(256);
+
+    /// <summary>The hop's name; by default <c>from.to</c>, the names of the stages it joins.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>
+    /// What an item weighs, at least 0; the hop keeps the answer it got when it took the item. An item heavier than the
+    /// bound passes alone. By default every item counts 1.
+    /// </summary>
+    public Func<T, int>? Weigh { get; init; }
+
+    /// <summary>The bound on the number of items in a hop that is bounded by weight; ignored otherwise.</summary>
+    public int MaxItems { get; init; } = 1024;
+
+    /// <summary>
+    /// Called once with each accepted item that will never be delivered. By default the item's <see cref="IDisposable.Dispose"/>,
+    /// where it has one.
+    /// </summary>
+    public Action<T, ReleaseReason>? Release { get; init; }
+
+    /// <summary>Makes the channel that stands in for the hop; by default the hop is a ring of Flow's own.</summary>
+    public Func<Channel<T>>? StandIn { get; init; }
+}

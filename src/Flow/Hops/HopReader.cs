@@ -1,0 +1,34 @@
+using System.Threading.Channels;
+
+namespace Flow;
+
+/// <summary>
+/// The reading end of a hop: a standard <see cref="ChannelReader{T}"/>, plus batches and abandonment.
+/// </summary>
+/// <remarks>
+/// One reader at a time: its calls must not overlap. A second <see cref="ChannelReader{T}.WaitToReadAsync"/>
+/// while one is pending throws <see cref="InvalidOperationException"/>.
+/// </remarks>
+public abstract class HopReader<T> : ChannelReader<T>
+{
+    /// <summary>
+    /// Takes up to <paramref name="destination"/>.Length items, in order, without waiting.
+    /// The caller owns what it took.
+    /// </summary>
+    /// <returns>How many were taken; 0 when there is none now.</returns>
+    public abstract int TryRead(Span<T> destination);
+
+    /// <summary>
+    /// Says that nobody will read again. What is left in the hop is released, each item once; the writer's
+    /// pending and later waits answer <see langword="false"/>, and its writes are refused.
+    /// Idempotent; an error is what the writer's <see cref="HopWriter{T}.Abandonment"/> shows.
+    /// </summary>
+    public abstract void Abandon(Exception? error = null);
+
+    /// <summary>
+    /// Asks that <paramref name="bell"/> be rung with <paramref name="key"/> once, when the hop has an item or has ended.
+    /// It takes the place of <see cref="ChannelReader{T}.WaitToReadAsync"/> for a body that serves many hops.
+    /// </summary>
+    /// <returns><see langword="false"/>, and nothing asked for, when there is something to read, or the end, right now.</returns>
+    public abstract bool TryArm(Doorbell bell, int key);
+}

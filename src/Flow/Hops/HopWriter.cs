@@ -1,0 +1,40 @@
+using System.Threading.Channels;
+
+namespace Flow;
+
+/// <summary>
+/// The writing end of a hop: a standard <see cref="ChannelWriter{T}"/>, plus batches and news of abandonment.
+/// </summary>
+/// <remarks>
+/// One writer at a time: its calls, <see cref="ChannelWriter{T}.TryComplete"/> included, must not overlap. A second
+/// <see cref="ChannelWriter{T}.WaitToWriteAsync"/> while one is pending throws <see cref="InvalidOperationException"/>.
+/// </remarks>
+public abstract class HopWriter<T> : ChannelWriter<T>
+{
+    /// <summary>
+    /// Puts as many leading items of <paramref name="items"/> into the hop as there is room for, without waiting.
+    /// The hop owns what it took; the caller keeps the rest.
+    /// </summary>
+    /// <returns>How many were taken; 0 when there is no room now, or the hop is closed.</returns>
+    public abstract int TryWrite(ReadOnlySpan<T> items);
+
+    /// <summary>Whether the reader has gone: nothing will be taken any more.</summary>
+    public abstract bool IsAbandoned { get; }
+
+    /// <summary>The error the reader gave when it abandoned the hop, if any.</summary>
+    public abstract Exception? Abandonment { get; }
+
+    /// <summary>
+    /// The room there is now, in the hop's unit; none when a hop bounded by weight is at its bound of items.
+    /// Only a reader changes it besides this writer, and only upwards.
+    /// </summary>
+    public abstract long Room { get; }
+
+    /// <summary>
+    /// Asks that <paramref name="bell"/> be rung with <paramref name="key"/> once, when <see cref="Room"/> exceeds
+    /// <paramref name="roomAbove"/> or the reader abandons the hop. It takes the place of
+    /// <see cref="ChannelWriter{T}.WaitToWriteAsync"/> for a body that serves many hops.
+    /// </summary>
+    /// <returns><see langword="false"/>, and nothing asked for, when that is so right now.</returns>
+    public abstract bool TryArm(Doorbell bell, int key, long roomAbove = 0);
+}

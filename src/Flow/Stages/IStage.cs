@@ -1,0 +1,22 @@
+using System.Threading.Channels;
+
+namespace Flow;
+
+/// <summary>A named body that reads one hop and writes the next: any function from a reader to a writer.</summary>
+/// <remarks>
+/// <para>The body ends by returning: when its input has ended, when its output has gone
+/// (<see cref="ChannelWriter{T}.WaitToWriteAsync"/> answers <see langword="false"/>), or when it has had enough, which abandons
+/// the rest of its input. It need not complete its output; the run does, with the error if the body threw.
+/// A <see cref="ChannelClosedException"/> out of an abandoned output is an ordinary end.</para>
+/// <para>The reader and writer are leases on hops of the run, valid until the task returned completes, and are
+/// <see cref="HopReader{T}"/> and <see cref="HopWriter{T}"/> for a body that wants batches. An item taken from the reader is the
+/// body's until it is written. A stage may be run many times, also at once: state lives in the call.</para>
+/// </remarks>
+public interface IStage<TIn, TOut>
+{
+    /// <summary>Runs the body once, until it ends.</summary>
+    /// <param name="input">Where items come from.</param>
+    /// <param name="output">Where they go.</param>
+    /// <param name="cancellationToken">Cancelled when the run is stopped; the body then ends soon.</param>
+    ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken);
+}
