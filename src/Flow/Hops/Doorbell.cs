@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+
+namespace Flow;
+
+/// <summary>
+/// One place to wait for many hops: hops ring it with the key they were armed with, and a ready list says which rang.
+/// </summary>
+/// <remarks>
+/// Anyone may ring; one owner takes keys and waits. A hop rings once for each time it is armed, so the list is no longer than
+/// there are armed hops; a key rung by hand is listed once for each call.
+/// </remarks>
+public sealed class Doorbell(TimeProvider? timeProvider = null)
+{
+    private readonly ConcurrentQueue<int> _rung = new();
+    private readonly Waiter _owner = new(timeProvider ?? TimeProvider.System);
+
+    /// <summary>Puts <paramref name="key"/> on the ready list and wakes the owner.</summary>
+    public void Ring(int key)
+    {
+        _rung.Enqueue(key);
+        Interlocked.MemoryBarrier();
+        if (_owner.IsArmed) _owner.Fire(true);
+    }
+
+    /// <summary>Takes the next key off the ready list.</summary>
+    public bool TryTake(out int key) => _rung.TryDequeue(out key);
+
+    /// <summary>Waits until the ready list has something on it.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">A wait is pending already.</exception>
+    public async ValueTask WaitAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_rung.IsEmpty) return;
+        _owner.Park();
+        if (!_rung.IsEmpty && _owner.TryUnpark()) return;
+        await _owner.WaitAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Threading.Channels;
+
+namespace Flow;
+
+/// <summary>The bounded channel between two stages; it closes from both ends, and counts itself.</summary>
+/// <remarks>
+/// It keeps order, delivers each item it accepted once or releases it once with its reason, and never holds more than its
+/// bound. One caller at a time at each end. <see cref="Reader"/> and <see cref="Writer"/> are the owner's: completing the one, or
+/// abandoning the other, closes the hop.
+/// </remarks>
+public abstract class Hop<T> : Channel<T>
+{
+    private protected Hop(string name)
+    {
+        Name = name;
+    }
+
+    /// <summary>The hop's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The owner's reading end.</summary>
+    public new HopReader<T> Reader => (HopReader<T>)base.Reader;
+
+    /// <summary>The owner's writing end.</summary>
+    public new HopWriter<T> Writer => (HopWriter<T>)base.Writer;
+
+    /// <summary>Makes a hop.</summary>
+    /// <param name="options">Its bound, and what it does with items nobody will read.</param>
+    /// <param name="timeProvider">The clock its waits are timed by; the system's by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A bound is less than 1.</exception>
+    public static Hop<T> Create(HopOptions<T> options, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Capacity < 1 || options.MaxItems < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options),
+                $"The hop '{options.Name}' has a bound of {Math.Min(options.Capacity, options.MaxItems)}; a hop holds at least 1.");
+        }
+
+        timeProvider ??= TimeProvider.System;
+        return options.StandIn is null ? new RingHop<T>(options, timeProvider) : new ChannelHop<T>(options, timeProvider);
+    }
+
+    /// <summary>What the hop has counted. Thread-safe; the figures are each right, and nearly of one moment.</summary>
+    public abstract HopReading Read();
+
+    private protected void SetEnds(HopReader<T> reader, HopWriter<T> writer)
+    {
+        base.Reader = reader;
+        base.Writer = writer;
+    }
+
+    internal abstract HopReader<T> LeaseReader();
+
+    internal abstract HopWriter<T> LeaseWriter();
+
+    /// <summary>Closes the reading end; what is left is released for <paramref name="reason"/>.</summary>
+    internal abstract void Abandon(Exception? error, ReleaseReason reason);
+}

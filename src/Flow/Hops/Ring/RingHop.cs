@@ -1,0 +1,463 @@
+// The ring: a lock-free bounded queue for one writer and one reader.
+//
+// Positions. Items have positions 0, 1, 2, ...; Tail is the position the writer writes next, Head the one the reader reads next.
+// Tail is written by the writer only and Head by the reader only, so neither needs an atomic increment, and the two numbers are
+// the hop's metrics: Tail items were accepted, Head were taken.
+//
+// Memory ordering. The writer stores an item, then Tail with release; the reader loads Tail with acquire, then the item. Going
+// the other way the reader clears the slot, then stores Head with release, and the writer loads Head with acquire before it
+// uses the slot again. Each side works with the last value it saw of the other's and looks again only when that says
+// full or empty, so that a line travels between cores once a batch. The weights, and the link to the next segment, are stored
+// before the position that makes them visible.
+//
+// Parking. A side that finds nothing to do announces that it waits (Waiter.Park, a full fence), looks again, and only then
+// waits. The other side stores its position, makes a full fence, and looks whether somebody waits. One of the two sees the
+// other, so no wake-up is lost. The fence costs more than all the rest: batches pay it once. A waiting writer is woken at the
+// first room that suffices, never later: a reader may stop after any item.
+//
+// Closing. The writer completes (_completed, after the last Tail); the reader reports the end when it is completed and empty.
+// The reader abandons (_abandoned): the writer's calls are refused from then on. A write may be under way meanwhile, so after its
+// fence the writer looks at _abandoned too, as the abandoning side looks at Tail after its own: one of them sees the item, and
+// releases it, under a lock that only they ever take.
+//
+// Ownership. An accepted item belongs to the hop until the reader takes it. What is left when the reader goes is released, each
+// item once, and counted.
+
+using System.Diagnostics;
+
+namespace Flow;
+
+internal sealed class RingHop<T> : Hop<T>
+{
+    private const int FirstSlots = 16;
+
+    private readonly Func<T, int>? _weigh;
+    private readonly int _maxItems;
+    private readonly Releases<T> _releases;
+    private readonly Lock _releasing = new();
+    private readonly Waiter _readerWaiter;
+    private readonly Waiter _writerWaiter;
+
+    private RingWriterSide _writer;
+    private RingReaderSide _reader;
+    private RingSegment<T> _writeSegment;
+    private RingSegment<T> _readSegment;
+
+    private volatile bool _completed;
+    private volatile bool _abandoned;
+    private Exception? _error;
+    private Exception? _abandonment;
+    private ReleaseReason _leftoversReason;
+    private long _wakeWriterAbove;
+    private TaskCompletionSource? _completion;
+
+    public RingHop(HopOptions<T> options, TimeProvider timeProvider)
+        : base(options.Name ?? "hop")
+    {
+        Capacity = options.Capacity;
+        _weigh = options.Weigh;
+        _maxItems = _weigh is null ? options.Capacity : options.MaxItems;
+        _releases = new Releases<T>(options.Release);
+        _readerWaiter = new Waiter(timeProvider);
+        _writerWaiter = new Waiter(timeProvider);
+        _writeSegment = _readSegment = new RingSegment<T>(0, Math.Min(_maxItems, FirstSlots), _weigh is not null);
+        _writer.RoomWanted = 1;
+        SetEnds(new RingReader<T>(this, isLease: false), new RingWriter<T>(this, isLease: false));
+    }
+
+    public long Capacity { get; }
+
+    public int Count => (int)Math.Max(0, Volatile.Read(ref _writer.Tail) - Volatile.Read(ref _reader.Head));
+
+    public bool IsAbandoned => _abandoned;
+
+    public Exception? Abandonment => _abandonment;
+
+    /// <summary>What the writer completed the hop with, if anything.</summary>
+    public Exception? Error => _error;
+
+    /// <summary>Completes when the hop is closed and nothing is left to read.</summary>
+    public Task Completion
+    {
+        get
+        {
+            var completion = _completion;
+            if (completion is null)
+            {
+                completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                completion = Interlocked.CompareExchange(ref _completion, completion, null) ?? completion;
+                Interlocked.MemoryBarrier();
+                CompleteIfDrained();
+            }
+
+            return completion.Task;
+        }
+    }
+
+    public long Room
+    {
+        get
+        {
+            var count = Volatile.Read(ref _writer.Tail) - Volatile.Read(ref _reader.Head);
+            if (_weigh is null) return Capacity - count;
+            if (count >= _maxItems) return 0;
+            if (count == 0) return Capacity;
+            // Less than the whole bound while anything is inside, even weightless: what is heavier than the bound waits for all to leave.
+            var inFlight = Volatile.Read(ref _writer.WeightIn) - Volatile.Read(ref _reader.WeightOut);
+            return Math.Clamp(Capacity - inFlight, 0, Capacity - 1);
+        }
+    }
+
+    // ---- the writer's side ----
+
+    public bool TryWrite(T item)
+    {
+        AssertInvariants();
+        if (_completed || _abandoned || !TryPut(item, _writer.Tail)) return false;
+        PublishTail(_writer.Tail + 1);
+        return true;
+    }
+
+    public int TryWrite(ReadOnlySpan<T> items)
+    {
+        AssertInvariants();
+        if (_completed || _abandoned) return 0;
+        var tail = _writer.Tail;
+        var written = 0;
+        while (written < items.Length && TryPut(items[written], tail + written)) written++;
+        if (written > 0) PublishTail(tail + written);
+        return written;
+    }
+
+    public bool Complete(Exception? error)
+    {
+        if (_completed) return false;
+        _error = error;
+        _completed = true;
+        Interlocked.MemoryBarrier();
+        WakeReaderAtEnd();
+        CompleteIfDrained();
+        return true;
+    }
+
+    public ValueTask<bool> WaitToWriteAsync(RingWriter<T> lease, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
+        var above = Math.Min(_writer.RoomWanted, Capacity) - 1;
+        if (WriterOutcome(lease, above) is { } outcome) return outcome;
+        _wakeWriterAbove = above;
+        _writerWaiter.Park();
+        if (WriterOutcome(lease, above) is { } late && _writerWaiter.TryUnpark()) return late;
+        return _writerWaiter.WaitAsync(cancellationToken);
+    }
+
+    public bool TryArmWriter(RingWriter<T> lease, Doorbell bell, int key, long roomAbove)
+    {
+        if (WriterOutcome(lease, roomAbove) is not null) return false;
+        _wakeWriterAbove = roomAbove;
+        _writerWaiter.Park(bell, key);
+        return WriterOutcome(lease, roomAbove) is null || !_writerWaiter.TryUnpark();
+    }
+
+    public void WakeWriterAtFence()
+    {
+        Interlocked.MemoryBarrier();
+        _writerWaiter.Fire(false);
+    }
+
+    // ---- the reader's side ----
+
+    public bool TryRead(out T item)
+    {
+        AssertInvariants();
+        var head = _reader.Head;
+        if (head == _reader.Limit && !TryFindMore(head))
+        {
+            item = default!;
+            return false;
+        }
+
+        item = Take(head);
+        PublishHead(head + 1);
+        return true;
+    }
+
+    public int TryRead(Span<T> destination)
+    {
+        AssertInvariants();
+        var head = _reader.Head;
+        var taken = 0;
+        while (taken < destination.Length)
+        {
+            if (head + taken == _reader.Limit && (taken > 0 ? !TryEnterNextSegment(head + taken) : !TryFindMore(head))) break;
+            destination[taken] = Take(head + taken);
+            taken++;
+        }
+
+        if (taken > 0) PublishHead(head + taken);
+        return taken;
+    }
+
+    public bool TryPeek(out T item)
+    {
+        var head = _reader.Head;
+        if (head == _reader.Limit && !TryFindMore(head))
+        {
+            item = default!;
+            return false;
+        }
+
+        item = _readSegment.Slots[head & (_readSegment.Slots.Length - 1)];
+        return true;
+    }
+
+    public ValueTask<bool> WaitToReadAsync(RingReader<T> lease, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
+        if (ReaderOutcome(lease) is { } outcome) return outcome;
+        _readerWaiter.Park();
+        if (ReaderOutcome(lease) is { } late && _readerWaiter.TryUnpark()) return late;
+        return _readerWaiter.WaitAsync(cancellationToken);
+    }
+
+    public bool TryArmReader(RingReader<T> lease, Doorbell bell, int key)
+    {
+        if (ReaderOutcome(lease) is not null) return false;
+        _readerWaiter.Park(bell, key);
+        return ReaderOutcome(lease) is null || !_readerWaiter.TryUnpark();
+    }
+
+    public void WakeReaderAtFence()
+    {
+        Interlocked.MemoryBarrier();
+        _readerWaiter.Fire(false);
+    }
+
+    // ---- the whole hop ----
+
+    internal override void Abandon(Exception? error, ReleaseReason reason)
+    {
+        lock (_releasing)
+        {
+            if (_abandoned) return;
+            _abandonment = error;
+            _leftoversReason = reason;
+            _abandoned = true;
+        }
+
+        Interlocked.MemoryBarrier();
+        _writerWaiter.Fire(false);
+        _readerWaiter.Fire(false);
+        ReleaseLeftovers();
+        CompleteIfDrained();
+    }
+
+    internal override HopReader<T> LeaseReader() => new RingReader<T>(this, isLease: true);
+
+    internal override HopWriter<T> LeaseWriter() => new RingWriter<T>(this, isLease: true);
+
+    public override HopReading Read()
+    {
+        var released = _releases[ReleaseReason.Dropped] + _releases[ReleaseReason.Abandoned]
+            + _releases[ReleaseReason.Cancelled] + _releases[ReleaseReason.Faulted];
+        var head = Volatile.Read(ref _reader.Head);
+        var weightOut = Volatile.Read(ref _reader.WeightOut);
+        var weightIn = Volatile.Read(ref _writer.WeightIn);
+        var tail = Volatile.Read(ref _writer.Tail);
+        return new HopReading(
+            Name,
+            _weigh is null ? HopUnit.Items : HopUnit.Weight,
+            Capacity,
+            // The other side may have moved between the two looks: never show more than the hop can hold.
+            Math.Min(_weigh is null ? tail - head : weightIn - weightOut, Math.Max(Capacity, Volatile.Read(ref _reader.Peak))),
+            Volatile.Read(ref _reader.Peak),
+            tail,
+            head - released,
+            Volatile.Read(ref _reader.Batches),
+            _releases[ReleaseReason.Dropped],
+            _releases[ReleaseReason.Abandoned],
+            _releases[ReleaseReason.Cancelled],
+            _releases[ReleaseReason.Faulted],
+            _writerWaiter.Waited,
+            _readerWaiter.Waited);
+    }
+
+    // Stores an item that the tail does not cover yet, if there is room for it.
+    private bool TryPut(T item, long position)
+    {
+        if (position - _writer.HeadSeen >= _maxItems)
+        {
+            _writer.HeadSeen = Volatile.Read(ref _reader.Head);
+            if (position - _writer.HeadSeen >= _maxItems) return false;
+        }
+
+        var weight = 0;
+        if (_weigh is not null)
+        {
+            weight = _weigh(item);
+            if (weight < 0) throw new InvalidOperationException($"An item put into the hop '{Name}' weighs {weight}; no item weighs less than 0.");
+            // An item heavier than the bound passes when the hop is empty, alone.
+            var inFlight = _writer.WeightIn - Volatile.Read(ref _reader.WeightOut);
+            if (inFlight + weight > Capacity && position != Volatile.Read(ref _reader.Head))
+            {
+                _writer.RoomWanted = weight;
+                return false;
+            }
+        }
+
+        var segment = SegmentFor(position);
+        var slot = position & (segment.Slots.Length - 1);
+        segment.Slots[slot] = item;
+        if (segment.Weights is { } weights)
+        {
+            weights[slot] = weight;
+            Volatile.Write(ref _writer.WeightIn, _writer.WeightIn + weight);
+            _writer.RoomWanted = 1;
+        }
+
+        return true;
+    }
+
+    private RingSegment<T> SegmentFor(long position)
+    {
+        var segment = _writeSegment;
+        if (position - Math.Max(_writer.HeadSeen, segment.First) < segment.Slots.Length) return segment;
+        // Full as far as the writer knows; look again before growing.
+        _writer.HeadSeen = Volatile.Read(ref _reader.Head);
+        if (position - Math.Max(_writer.HeadSeen, segment.First) < segment.Slots.Length) return segment;
+        var next = new RingSegment<T>(position, Math.Min(segment.Slots.Length * 2, _maxItems), _weigh is not null);
+        Volatile.Write(ref segment.Next, next);
+        return _writeSegment = next;
+    }
+
+    private void PublishTail(long tail)
+    {
+        Volatile.Write(ref _writer.Tail, tail);
+        Interlocked.MemoryBarrier();
+        if (_readerWaiter.IsArmed) _readerWaiter.Fire(true);
+        if (_abandoned) ReleaseLeftovers();
+    }
+
+    private ValueTask<bool>? WriterOutcome(RingWriter<T> lease, long above)
+    {
+        if (_completed || _abandoned || lease.IsClosed)
+            return _error is null ? new ValueTask<bool>(false) : ValueTask.FromException<bool>(_error);
+        return Room > above ? new ValueTask<bool>(true) : null;
+    }
+
+    // The item at a position the limit covers; its slot is cleared, so that the hop keeps nothing alive.
+    private T Take(long position)
+    {
+        var segment = _readSegment;
+        var slot = position & (segment.Slots.Length - 1);
+        var item = segment.Slots[slot];
+        segment.Slots[slot] = default!;
+        if (segment.Weights is { } weights) Volatile.Write(ref _reader.WeightOut, _reader.WeightOut + weights[slot]);
+        return item;
+    }
+
+    private void PublishHead(long head)
+    {
+        Volatile.Write(ref _reader.Head, head);
+        Interlocked.MemoryBarrier();
+        if (_writerWaiter.IsArmed && Room > Volatile.Read(ref _wakeWriterAbove)) _writerWaiter.Fire(true);
+        if (_completed) CompleteIfDrained();
+    }
+
+    // Looks at the tail, and moves the limit; counts what it found.
+    private bool TryFindMore(long head)
+    {
+        if (_abandoned) return false;
+        var tail = Volatile.Read(ref _writer.Tail);
+        if (tail == head) return false;
+        _reader.Batches++;
+        var found = _weigh is null ? tail - head : Volatile.Read(ref _writer.WeightIn) - _reader.WeightOut;
+        if (found > _reader.Peak) Volatile.Write(ref _reader.Peak, found);
+        return TryMoveLimit(head, tail);
+    }
+
+    // In the middle of a batch: what a larger segment holds belongs to it still.
+    private bool TryEnterNextSegment(long position)
+    {
+        var tail = Volatile.Read(ref _writer.Tail);
+        return tail != position && Volatile.Read(ref _readSegment.Next) is not null && TryMoveLimit(position, tail);
+    }
+
+    private bool TryMoveLimit(long position, long tail)
+    {
+        while (Volatile.Read(ref _readSegment.Next) is { } next)
+        {
+            if (position < next.First)
+            {
+                _reader.Limit = Math.Min(tail, next.First);
+                return true;
+            }
+
+            _readSegment = next;
+        }
+
+        _reader.Limit = tail;
+        return true;
+    }
+
+    private ValueTask<bool>? ReaderOutcome(RingReader<T> lease)
+    {
+        if (lease.IsClosed || _abandoned) return new ValueTask<bool>(false);
+        var head = _reader.Head;
+        if (Volatile.Read(ref _writer.Tail) != head) return new ValueTask<bool>(true);
+        if (!_completed) return null;
+        // The last item may have come between the two looks.
+        if (Volatile.Read(ref _writer.Tail) != head) return new ValueTask<bool>(true);
+        return _error is null ? new ValueTask<bool>(false) : ValueTask.FromException<bool>(_error);
+    }
+
+    private void WakeReaderAtEnd()
+    {
+        if (_error is null) _readerWaiter.Fire(false);
+        else _readerWaiter.Fail(_error);
+    }
+
+    private void CompleteIfDrained()
+    {
+        if (_completion is not { } completion) return;
+        if (!_abandoned && !(_completed && Volatile.Read(ref _reader.Head) == Volatile.Read(ref _writer.Tail))) return;
+        if (_error is null) completion.TrySetResult();
+        else completion.TrySetException(_error);
+    }
+
+    // The reader has gone, and whoever comes here reads in its place.
+    private void ReleaseLeftovers()
+    {
+        List<Exception>? errors = null;
+        lock (_releasing)
+        {
+            while (Volatile.Read(ref _writer.Tail) is var tail && tail != _reader.Head)
+            {
+                TryMoveLimit(_reader.Head, tail);
+                var item = Take(_reader.Head);
+                Volatile.Write(ref _reader.Head, _reader.Head + 1);
+                try
+                {
+                    _releases.Release(item, _leftoversReason);
+                }
+                catch (Exception error)
+                {
+                    // The others are released all the same.
+                    (errors ??= []).Add(error);
+                }
+            }
+        }
+
+        if (errors is not null) throw new AggregateException($"Items left in the hop '{Name}' could not be released.", errors);
+    }
+
+    [Conditional("DEBUG")]
+    private void AssertInvariants()
+    {
+        // Head first: the tail only grows, so a tail seen later is never behind it.
+        var head = Volatile.Read(ref _reader.Head);
+        var tail = Volatile.Read(ref _writer.Tail);
+        Debug.Assert(tail >= head, "A ring's head never passes its tail.");
+        Debug.Assert(Volatile.Read(ref _writer.WeightIn) >= 0, "The weight taken in never overflows.");
+    }
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace Flow;
+
+/// <summary>A reading end of a ring: the owner's, or one lent to a run of a body.</summary>
+internal sealed class RingReader<T>(RingHop<T> ring, bool isLease) : HopReader<T>, ILease
+{
+    private volatile bool _closed;
+
+    public bool IsClosed => _closed;
+
+    public bool IsEndedByBody { get; private set; }
+
+    public Exception? Error { get; private set; }
+
+    public override bool CanCount => true;
+
+    public override bool CanPeek => true;
+
+    public override int Count => ring.Count;
+
+    public override Task Completion => ring.Completion;
+
+    public void Fence()
+    {
+        _closed = true;
+        ring.WakeReaderAtFence();
+    }
+
+    public override bool TryRead([MaybeNullWhen(false)] out T item)
+    {
+        if (!_closed) return ring.TryRead(out item);
+        item = default;
+        return false;
+    }
+
+    public override int TryRead(Span<T> destination) => _closed ? 0 : ring.TryRead(destination);
+
+    public override bool TryPeek([MaybeNullWhen(false)] out T item)
+    {
+        if (!_closed) return ring.TryPeek(out item);
+        item = default;
+        return false;
+    }
+
+    public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) =>
+        ring.WaitToReadAsync(this, cancellationToken);
+
+    public override ValueTask<T> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<T>(cancellationToken);
+        return TryRead(out var item) ? new ValueTask<T>(item) : ReadSlowlyAsync(cancellationToken);
+    }
+
+    public override async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (await WaitToReadAsync(cancellationToken))
+        {
+            while (TryRead(out var item)) yield return item;
+        }
+    }
+
+    public override bool TryArm(Doorbell bell, int key) => ring.TryArmReader(this, bell, key);
+
+    public override void Abandon(Exception? error = null)
+    {
+        if (!isLease)
+        {
+            ring.Abandon(error, ReleaseReason.Abandoned);
+            return;
+        }
+
+        IsEndedByBody = true;
+        Error = error;
+        _closed = true;
+    }
+
+    private async ValueTask<T> ReadSlowlyAsync(CancellationToken cancellationToken)
+    {
+        // A token cancelled while an item arrives takes none: the wait ends one way or the other before anything is taken.
+        while (true)
+        {
+            bool more;
+            try
+            {
+                more = await WaitToReadAsync(cancellationToken);
+            }
+            catch (Exception error) when (ReferenceEquals(error, ring.Error))
+            {
+                throw new ChannelClosedException(error);
+            }
+
+            if (!more) throw new ChannelClosedException();
+            if (TryRead(out var item)) return item;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+
+namespace Flow;
+
+// What the writer of a ring writes. Each side has cache lines of its own (two, since processors fetch lines in pairs), so that
+// neither slows the other down by writing what the other does not read.
+[StructLayout(LayoutKind.Explicit, Size = 256)]
+internal struct RingWriterSide
+{
+    /// <summary>Position of the next item to be written: published to the reader.</summary>
+    [FieldOffset(128)] public long Tail;
+
+    /// <summary>Weight of all items ever written: published, before <see cref="Tail"/>.</summary>
+    [FieldOffset(136)] public long WeightIn;
+
+    /// <summary>The reader's head as the writer last saw it.</summary>
+    [FieldOffset(144)] public long HeadSeen;
+
+    /// <summary>The room the last refused item needed, which a wait for room waits for.</summary>
+    [FieldOffset(152)] public long RoomWanted;
+}
+
+// What the reader of a ring writes.
+[StructLayout(LayoutKind.Explicit, Size = 192)]
+internal struct RingReaderSide
+{
+    /// <summary>Position of the next item to be read: published to the writer.</summary>
+    [FieldOffset(0)] public long Head;
+
+    /// <summary>Weight of all items ever read: published, before <see cref="Head"/>.</summary>
+    [FieldOffset(8)] public long WeightOut;
+
+    /// <summary>Up to where the reader may read in its segment without looking at the writer's tail again.</summary>
+    [FieldOffset(16)] public long Limit;
+
+    /// <summary>How many times the reader found something new.</summary>
+    [FieldOffset(24)] public long Batches;
+
+    /// <summary>The most it found.</summary>
+    [FieldOffset(32)] public long Peak;
+}

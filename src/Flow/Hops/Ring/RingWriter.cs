@@ -1,0 +1,71 @@
+using System.Threading.Channels;
+
+namespace Flow;
+
+/// <summary>A writing end of a ring: the owner's, or one lent to a run of a body.</summary>
+internal sealed class RingWriter<T>(RingHop<T> ring, bool isLease) : HopWriter<T>, ILease
+{
+    private volatile bool _closed;
+
+    public bool IsClosed => _closed;
+
+    public bool IsEndedByBody { get; private set; }
+
+    public Exception? Error { get; private set; }
+
+    public override bool IsAbandoned => ring.IsAbandoned;
+
+    public override Exception? Abandonment => ring.Abandonment;
+
+    public override long Room => ring.Room;
+
+    public void Fence()
+    {
+        _closed = true;
+        ring.WakeWriterAtFence();
+    }
+
+    public override bool TryWrite(T item) => !_closed && ring.TryWrite(item);
+
+    public override int TryWrite(ReadOnlySpan<T> items) => _closed ? 0 : ring.TryWrite(items);
+
+    public override ValueTask<bool> WaitToWriteAsync(CancellationToken cancellationToken = default) =>
+        ring.WaitToWriteAsync(this, cancellationToken);
+
+    public override ValueTask WriteAsync(T item, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
+        return TryWrite(item) ? default : WriteSlowlyAsync(item, cancellationToken);
+    }
+
+    public override bool TryArm(Doorbell bell, int key, long roomAbove = 0) => ring.TryArmWriter(this, bell, key, roomAbove);
+
+    public override bool TryComplete(Exception? error = null)
+    {
+        if (!isLease) return ring.Complete(error);
+        if (IsEndedByBody) return false;
+        IsEndedByBody = true;
+        Error = error;
+        _closed = true;
+        return true;
+    }
+
+    private async ValueTask WriteSlowlyAsync(T item, CancellationToken cancellationToken)
+    {
+        do
+        {
+            bool room;
+            try
+            {
+                room = await WaitToWriteAsync(cancellationToken);
+            }
+            catch (Exception error) when (ReferenceEquals(error, ring.Error))
+            {
+                throw new ChannelClosedException(error);
+            }
+
+            if (!room) throw new ChannelClosedException(ring.Abandonment);
+        }
+        while (!TryWrite(item));
+    }
+}
