@@ -18,6 +18,12 @@ public abstract class HopReader<T> : ChannelReader<T>
     /// <returns>How many were taken; 0 when there is none now.</returns>
     public abstract int TryRead(Span<T> destination);
 
+    /// <summary>Whether there is nothing to read, now or ever.</summary>
+    public abstract bool IsEnded { get; }
+
+    /// <summary>The error the writer completed the hop with, if it has completed it with one.</summary>
+    public abstract Exception? CompletionError { get; }
+
     /// <summary>
     /// Says that nobody will read again. What is left in the hop is released, each item once; the writer's
     /// pending and later waits answer <see langword="false"/>, and its writes are refused.

@@ -94,6 +94,9 @@ internal sealed class RingHop<T> : Hop<T>
         }
     }
 
+    // Completed is looked at before the tail, which does not move afterwards.
+    public bool IsEnded => _abandoned || (_completed && Volatile.Read(ref _writer.Tail) == Volatile.Read(ref _reader.Head));
+
     public long Room
     {
         get

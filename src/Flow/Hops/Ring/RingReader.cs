@@ -21,6 +21,10 @@ internal sealed class RingReader<T>(RingHop<T> ring, bool isLease) : HopReader<T
 
     public override int Count => ring.Count;
 
+    public override bool IsEnded => _closed || ring.IsEnded;
+
+    public override Exception? CompletionError => ring.Error;
+
     public override Task Completion => ring.Completion;
 
     public void Fence()

@@ -67,8 +67,11 @@ internal sealed class ChannelHop<T> : Hop<T>
         return true;
     }
 
+    public Exception? CompletionError { get; private set; }
+
     public bool TryComplete(Exception? error)
     {
+        CompletionError ??= error;
         if (!Inner.Writer.TryComplete(error)) return false;
         Interlocked.MemoryBarrier();
         _readerBell.Fire(false);

@@ -18,6 +18,10 @@ internal sealed class ChannelHopReader<T>(ChannelHop<T> hop, bool isLease) : Hop
 
     public override int Count => (int)hop.Count;
 
+    public override bool IsEnded => IsClosed || hop.Inner.Reader.Completion.IsCompleted;
+
+    public override Exception? CompletionError => hop.CompletionError;
+
     public override Task Completion => hop.Inner.Reader.Completion;
 
     private bool IsClosed => _fence.IsCancellationRequested || hop.IsAbandoned;
