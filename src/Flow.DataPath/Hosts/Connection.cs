@@ -59,9 +59,10 @@ public sealed class Connection
     internal int BytesToSendQueue { get; set; }
 
     /// <summary>The stack has done with the connection: both ends of its buffers learn it.</summary>
+    internal void Close() => Close(Tcp.Fault);
+
     internal void Close(TcpFault? fault)
     {
-        if (IsClosed) return;
         IsClosed = true;
         var error = fault is { } reason ? new ConnectionFaultException(reason) : null;
         Unsent?.Dispose();

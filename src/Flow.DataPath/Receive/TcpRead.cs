@@ -34,7 +34,7 @@ public sealed class TcpRead(StackParts parts) : IConnectionStep
     private void Move(Connection connection, TimeSpan now)
     {
         var (tcp, output) = (connection.Tcp, connection.RxBuf.Writer);
-        while (true)
+        while (!connection.IsClosed)
         {
             if (output.IsAbandoned)
             {
@@ -51,9 +51,10 @@ public sealed class TcpRead(StackParts parts) : IConnectionStep
                 return;
             }
 
+
             if (connection.IsRoomArmed || room >= connection.RxBufBytes) return;
             // Bytes that found no place want any room; otherwise the room that moves the window's edge (RFC 9293, 3.8.6.2.2).
-            var worthTelling = tcp.ReadableBytes > 0 ? 1 : Math.Min(connection.RxBufBytes / 2, tcp.MaximumSegmentSize);
+            var worthTelling = tcp.ReadableBytes > 0 ? 1 : Math.Min(connection.RxBufBytes / 2, tcp.ReceiveSegmentSize);
             var above = Math.Min(room + Math.Max(1, worthTelling), connection.RxBufBytes) - 1;
             connection.IsRoomArmed = output.TryArm(parts.Bell, connection.RoomKey, above);
             if (connection.IsRoomArmed) return;

@@ -37,9 +37,15 @@ public sealed class TcpWrite(StackParts parts) : IConnectionStep
     private void Move(Connection connection, TimeSpan now)
     {
         var (input, output) = (connection.TxBuf.Reader, parts.TcpWriteToStackSend.Writer);
-        while (true)
+        while (!connection.IsClosed && !connection.IsSendEnding)
         {
-            if (connection.Unsent is { } unsent)
+            if (input.CompletionError is not null)
+            {
+                // A fault of the app's end: what it wrote before is given up with the connection.
+                connection.IsSendEnding = true;
+                connection.Tcp.Abort(now);
+            }
+            else if (connection.Unsent is { } unsent)
             {
                 if (output.Room == 0)
                 {
@@ -59,33 +65,22 @@ public sealed class TcpWrite(StackParts parts) : IConnectionStep
 
                 connection.BytesToSendQueue += unsent.Length;
                 output.TryWrite(new ConnectionWrite(connection, unsent));
-                continue;
             }
-
-            if (!connection.Tcp.CanSend) return;
-            if (input.TryRead(out var bytes))
+            else if (input.TryRead(out var bytes))
             {
                 connection.Unsent = bytes;
-                continue;
             }
-
-            if (input.IsEnded)
+            else if (input.IsEnded)
             {
                 connection.IsSendEnding = true;
-                End(connection, now);
-                return;
+                // What lies between here and the send queue goes first; stack-send ends the stream after it.
+                if (connection.BytesToSendQueue == 0) connection.Tcp.CompleteSend(now);
             }
-
-            if (connection.IsDataArmed) return;
-            connection.IsDataArmed = input.TryArm(parts.Bell, connection.DataKey);
-            if (connection.IsDataArmed) return;
+            else
+            {
+                if (!connection.IsDataArmed) connection.IsDataArmed = input.TryArm(parts.Bell, connection.DataKey);
+                if (connection.IsDataArmed) return;
+            }
         }
-    }
-
-    // What lies between here and the send queue goes first; stack-send comes back to this when it has put it there.
-    private static void End(Connection connection, TimeSpan now)
-    {
-        if (connection.TxBuf.Reader.CompletionError is not null) connection.Tcp.Abort(now);
-        else if (connection.BytesToSendQueue == 0) connection.Tcp.CompleteSend(now);
     }
 }

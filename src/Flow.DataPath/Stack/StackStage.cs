@@ -26,6 +26,7 @@ internal sealed class StackStage
     private readonly TimeProvider _timeProvider;
     private readonly long _epoch;
     private readonly Dictionary<int, Connection> _connections = [];
+    private readonly List<Connection> _closing = [];
     private int _nextId = FirstConnectionId;
     private bool _framesArmed;
     private bool _roomArmed;
@@ -83,6 +84,7 @@ internal sealed class StackStage
         moved |= _steps.StackRecv.Advance(now);
         moved |= Dispatch(now);
         moved |= _steps.TcpRead.Advance(now);
+        Close();
         moved |= _steps.TcpWrite.Advance(now);
         moved |= _steps.StackSend.Advance(now);
         return moved;
@@ -143,20 +145,25 @@ internal sealed class StackStage
                 _accepted(connection);
             }
 
-            // Everything received in order is moved before the end is told.
             _steps.TcpRead.Notify(connection);
-            if (activity.Events.HasFlag(SocketEvents.Closed))
-            {
-                _steps.TcpRead.Advance(now);
-                connection.Close(connection.Tcp.Fault);
-                _connections.Remove(connection.Id);
-                continue;
-            }
-
-            if ((activity.Events & (SocketEvents.Writable | SocketEvents.Connected)) != 0) _steps.TcpWrite.Notify(connection);
+            if (activity.Events.HasFlag(SocketEvents.Closed)) _closing.Add(connection);
+            else if ((activity.Events & (SocketEvents.Writable | SocketEvents.Connected)) != 0) _steps.TcpWrite.Notify(connection);
         }
 
         return moved;
+    }
+
+    // A connection the stack has done with is over once all it received in order has been moved on.
+    private void Close()
+    {
+        for (var i = _closing.Count - 1; i >= 0; i--)
+        {
+            var connection = _closing[i];
+            if (connection.Tcp is { Fault: null, ReadableBytes: > 0 } && !connection.RxBuf.Writer.IsAbandoned) continue;
+            connection.Close();
+            _connections.Remove(connection.Id);
+            _closing.RemoveAt(i);
+        }
     }
 
     private Connection Register(TcpConnection tcp)
