@@ -18,7 +18,8 @@ public sealed class StackRecv(StackParts parts) : IStackStep
         }
 
         moved |= TryReport();
-        while (parts.SocketActivity.Writer.Room > 0 && parts.EthPollToStackRecv.Reader.TryRead(out var frame))
+        // One frame at a time: each may owe an acknowledgment of its own, and three duplicates tell the peer of a loss (RFC 5681, 3.2).
+        if (parts.SocketActivity.Writer.Room > 0 && parts.EthPollToStackRecv.Reader.TryRead(out var frame))
         {
             stack.ReceiveFrame(frame, now);
             TryReport();

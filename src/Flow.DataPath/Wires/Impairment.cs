@@ -151,7 +151,7 @@ public sealed class Impairment : IStage<FrameParts, FrameParts>
                 return;
             }
 
-            SuperFrame.Split(parts.Encapsulate(owner._pool), owner._pool, _split);
+            SuperFrame.Split(parts.Encapsulate(owner._pool), owner._pool, _split, completeChecksums: false);
             foreach (var piece in _split) _pieces.Enqueue(FrameParts.TakeApart(piece));
             _split.Clear();
         }
