@@ -9,17 +9,24 @@ namespace Flow;
 /// Anyone may ring; one owner takes keys and waits. A hop rings once for each time it is armed, so the list is no longer than
 /// there are armed hops; a key rung by hand is listed once for each call.
 /// </remarks>
-public sealed class Doorbell(TimeProvider? timeProvider = null)
+public sealed class Doorbell : IWaitingEnd
 {
     private readonly ConcurrentQueue<int> _rung = new();
-    private readonly Waiter _owner = new(timeProvider ?? TimeProvider.System);
+    private readonly Waiter _owner;
+
+    /// <summary>Makes a doorbell that nobody has rung.</summary>
+    /// <param name="timeProvider">The clock its waits are timed by; the system's by default.</param>
+    public Doorbell(TimeProvider? timeProvider = null)
+    {
+        _owner = new Waiter(timeProvider ?? TimeProvider.System);
+    }
 
     /// <summary>Puts <paramref name="key"/> on the ready list and wakes the owner.</summary>
     public void Ring(int key)
     {
         _rung.Enqueue(key);
         Interlocked.MemoryBarrier();
-        if (_owner.IsArmed) _owner.Fire(true);
+        if (_owner.IsArmed) _owner.Fire();
     }
 
     /// <summary>Takes the next key off the ready list.</summary>
@@ -31,9 +38,14 @@ public sealed class Doorbell(TimeProvider? timeProvider = null)
     public async ValueTask WaitAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!_rung.IsEmpty) return;
-        _owner.Park();
-        if (!_rung.IsEmpty && _owner.TryUnpark()) return;
-        await _owner.WaitAsync(cancellationToken);
+        // A ring may wake the owner after its key has been taken.
+        while (_rung.IsEmpty)
+        {
+            _owner.Park(this);
+            if (!_rung.IsEmpty && _owner.TryUnpark()) return;
+            await _owner.WaitAsync(cancellationToken);
+        }
     }
+
+    bool IWaitingEnd.Answer() => true;
 }

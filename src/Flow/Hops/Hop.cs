@@ -54,6 +54,9 @@ public abstract class Hop<T> : Channel<T>
 
     internal abstract HopWriter<T> LeaseWriter();
 
-    /// <summary>Closes the reading end; what is left is released for <paramref name="reason"/>.</summary>
+    /// <summary>
+    /// Closes the reading end; what is left is released for <paramref name="reason"/>. The caller is the reader, or knows that no
+    /// call of the reader's is under way: it reads in its place.
+    /// </summary>
     internal abstract void Abandon(Exception? error, ReleaseReason reason);
 }

@@ -17,7 +17,8 @@ public sealed record HopOptions<T>(int Capacity)
 
     /// <summary>
     /// What an item weighs, at least 0; the hop keeps the answer it got when it took the item. An item heavier than the
-    /// bound passes alone. By default every item counts 1.
+    /// bound goes in when nothing that weighs anything is inside, one that weighs nothing when there is room for 1. By default
+    /// every item counts 1.
     /// </summary>
     public Func<T, int>? Weigh { get; init; }
 
@@ -26,7 +27,8 @@ public sealed record HopOptions<T>(int Capacity)
 
     /// <summary>
     /// Called once with each accepted item that will never be delivered. By default the item's <see cref="IDisposable.Dispose"/>,
-    /// where it has one.
+    /// where it has one. What it throws is thrown, after the others have been released, by the call that released: the
+    /// abandonment, or a write that the abandonment overtook, whose item the hop had taken.
     /// </summary>
     public Action<T, ReleaseReason>? Release { get; init; }
 

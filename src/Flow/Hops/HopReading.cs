@@ -43,4 +43,7 @@ public sealed record HopReading(
 {
     /// <summary>Items accepted and never to be delivered, for whatever reason.</summary>
     public long Released => Dropped + Abandoned + Cancelled + Faulted;
+
+    /// <summary>Items in the hop, whatever its bound counts.</summary>
+    public long Held => Items - Delivered - Released;
 }

@@ -5,12 +5,39 @@ internal sealed class Releases<T>(Action<T, ReleaseReason>? release)
 {
     private readonly long[] _byReason = new long[Enum.GetValues<ReleaseReason>().Length];
 
+    /// <summary>Takes the next item that is left; false when there is none.</summary>
+    public delegate bool TakeNext(out T item);
+
     public long this[ReleaseReason reason] => Volatile.Read(ref _byReason[(int)reason]);
 
-    public void Release(T item, ReleaseReason reason)
+    public long Total
     {
-        Interlocked.Increment(ref _byReason[(int)reason]);
-        if (release is not null) release(item, reason);
-        else (item as IDisposable)?.Dispose();
+        get
+        {
+            long total = 0;
+            foreach (ref var count in _byReason.AsSpan()) total += Volatile.Read(ref count);
+            return total;
+        }
+    }
+
+    /// <summary>Releases all that is left. What a release throws is thrown once the others are released too.</summary>
+    public void ReleaseAll(TakeNext takeNext, ReleaseReason reason)
+    {
+        List<Exception>? errors = null;
+        while (takeNext(out var item))
+        {
+            Interlocked.Increment(ref _byReason[(int)reason]);
+            try
+            {
+                if (release is not null) release(item, reason);
+                else (item as IDisposable)?.Dispose();
+            }
+            catch (Exception error)
+            {
+                (errors ??= []).Add(error);
+            }
+        }
+
+        if (errors is not null) throw new AggregateException("Items left in a hop could not be released.", errors);
     }
 }

@@ -4,13 +4,15 @@ using System.Threading.Tasks.Sources;
 namespace Flow;
 
 /// <summary>
-/// Where one end of a hop (or a doorbell's owner) waits: for a result it awaits, or for a doorbell to be rung in its place.
+/// Where one end of a hop (or a doorbell's owner) waits: for an answer it awaits, or for a doorbell to be rung in its place.
 /// </summary>
 /// <remarks>
-/// The owner parks, then looks again, then waits; the other side changes something, then looks whether somebody is parked.
+/// <para>The owner parks, then looks again, then waits; the other side changes something, then looks whether somebody is parked.
 /// Both have a full fence between their two steps, so at least one of them sees the other (Dekker). Whoever takes the state
-/// away from <see cref="Parked"/> or <see cref="Belled"/> decides the outcome, so there is exactly one: fired, failed,
-/// cancelled, or taken back by the owner.
+/// away from <see cref="Parked"/> or <see cref="Belled"/> decides the outcome, so there is exactly one: fired, cancelled, or
+/// taken back by the owner.</para>
+/// <para>A wake carries no news. Whoever fires may be late, and meet a wait that began after what it has to tell: the answer is
+/// what <see cref="IWaitingEnd.Answer"/> finds when it is fetched.</para>
 /// </remarks>
 internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
 {
@@ -24,6 +26,7 @@ internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
     // Continuations never run inside the call that fires: the firing side holds an item, or a lock, of its own.
     private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
     private CancellationTokenRegistration _registration;
+    private IWaitingEnd? _end;
     private Doorbell? _bell;
     private int _key;
     private int _state;
@@ -44,20 +47,24 @@ internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
         }
     }
 
-    /// <summary>Announces a wait; the owner looks again afterwards, and then calls <see cref="WaitAsync"/> or <see cref="TryUnpark"/>.</summary>
-    /// <exception cref="InvalidOperationException">A wait is pending, or its result has not been fetched.</exception>
-    public void Park()
+    /// <summary>
+    /// Announces a wait of <paramref name="end"/>; it looks again afterwards, and then calls <see cref="WaitAsync"/> or
+    /// <see cref="TryUnpark"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A wait is pending, or its answer has not been fetched.</exception>
+    public void Park(IWaitingEnd end)
     {
-        if (_state != Idle) ThrowSecondWait();
-        _core.Reset();
+        Begin();
+        _end = end;
         Volatile.Write(ref _parkedAt, timeProvider.GetTimestamp());
         Interlocked.Exchange(ref _state, Parked);
     }
 
     /// <summary>Announces that <paramref name="bell"/> is to be rung; the owner looks again afterwards.</summary>
+    /// <exception cref="InvalidOperationException">A wait is pending, or its answer has not been fetched.</exception>
     public void Park(Doorbell bell, int key)
     {
-        if (_state != Idle) ThrowSecondWait();
+        Begin();
         _bell = bell;
         _key = key;
         Interlocked.Exchange(ref _state, Belled);
@@ -70,7 +77,7 @@ internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
         return state is Parked or Belled && Interlocked.CompareExchange(ref _state, Idle, state) == state;
     }
 
-    /// <summary>The wait that <see cref="Park()"/> announced.</summary>
+    /// <summary>The wait that <see cref="Park(IWaitingEnd)"/> announced.</summary>
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
     {
         var wait = new ValueTask<bool>(this, _core.Version);
@@ -78,43 +85,8 @@ internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
         return wait;
     }
 
-    /// <summary>Ends a wait, if there is one, with <paramref name="result"/>.</summary>
-    public void Fire(bool result)
-    {
-        if (TryDecide()) _core.SetResult(result);
-    }
-
-    /// <summary>Ends a wait, if there is one, with an error.</summary>
-    public void Fail(Exception error)
-    {
-        if (TryDecide()) _core.SetException(error);
-    }
-
-    bool IValueTaskSource<bool>.GetResult(short token)
-    {
-        // Waits for a cancellation callback that is running, so that it cannot reach the next wait.
-        _registration.Dispose();
-        _registration = default;
-        // Not decided yet means the caller asks before the end, or asks twice: the core throws for both.
-        var decided = Volatile.Read(ref _state) == Fired && token == _core.Version;
-        try
-        {
-            return _core.GetResult(token);
-        }
-        finally
-        {
-            if (decided) Volatile.Write(ref _state, Idle);
-        }
-    }
-
-    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _core.GetStatus(token);
-
-    void IValueTaskSource<bool>.OnCompleted(
-        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _core.OnCompleted(continuation, state, token, flags);
-
-    // True when the caller decides the outcome of a wait and must set it; a doorbell is rung here.
-    private bool TryDecide()
+    /// <summary>Ends a wait, if there is one, or rings its bell.</summary>
+    public void Fire()
     {
         while (true)
         {
@@ -123,18 +95,60 @@ internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
                 case Parked:
                     if (Interlocked.CompareExchange(ref _state, Fired, Parked) != Parked) continue;
                     AddWaited();
-                    return true;
+                    _core.SetResult(true);
+                    return;
                 case Belled:
                     if (Interlocked.CompareExchange(ref _state, Fired, Belled) != Belled) continue;
                     // Read only once the outcome is ours, and before the owner may arm again.
                     var (bell, key) = (_bell!, _key);
                     Volatile.Write(ref _state, Idle);
                     bell.Ring(key);
-                    return false;
+                    return;
                 default:
-                    return false;
+                    return;
             }
         }
+    }
+
+    /// <summary>
+    /// The waiter for the next tenant of this end: this one, unless the last tenant left a wait behind, or an answer not fetched.
+    /// </summary>
+    public Waiter ForNextTenant()
+    {
+        Fire();
+        return Volatile.Read(ref _state) == Idle ? this : new Waiter(timeProvider) { _waitedTicks = Volatile.Read(ref _waitedTicks) };
+    }
+
+    bool IValueTaskSource<bool>.GetResult(short token)
+    {
+        // Asked before the end, or for another wait: the core throws, and the wait goes on untouched.
+        if (_core.GetStatus(token) == ValueTaskSourceStatus.Pending) return _core.GetResult(token);
+        // Waits for a cancellation callback that is running, so that it cannot reach the next wait.
+        _registration.Dispose();
+        _registration = default;
+        var end = _end!;
+        try
+        {
+            _core.GetResult(token);
+        }
+        finally
+        {
+            Volatile.Write(ref _state, Idle);
+        }
+
+        return end.Answer();
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _core.GetStatus(token);
+
+    void IValueTaskSource<bool>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _core.OnCompleted(continuation, state, token, flags);
+
+    private void Begin()
+    {
+        if (Volatile.Read(ref _state) != Idle) ThrowSecondWait();
+        _core.Reset();
     }
 
     private void Cancel(CancellationToken token)

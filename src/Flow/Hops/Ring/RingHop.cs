@@ -15,6 +15,12 @@
 // other, so no wake-up is lost. The fence costs more than all the rest: batches pay it once. A waiting writer is woken at the
 // first room that suffices, never later: a reader may stop after any item.
 //
+// Wakes carry no news. A side that fires may have been held up since its look, and meet a later wait, or fire at the end of the
+// hop what was parked while items came: what a wait answers is looked up when its answer is fetched.
+//
+// Weight. An item goes in when there is room for it: for 1 if it weighs nothing, for all there is if it is heavier than the bound.
+// So a writer that waits for the room its refused item wants waits for exactly what the next attempt looks at.
+//
 // Closing. The writer completes (_completed, after the last Tail); the reader reports the end when it is completed and empty.
 // The reader abandons (_abandoned): the writer's calls are refused from then on. A write may be under way meanwhile, so after its
 // fence the writer looks at _abandoned too, as the abandoning side looks at Tail after its own: one of them sees the item, and
@@ -34,9 +40,9 @@ internal sealed class RingHop<T> : Hop<T>
     private readonly Func<T, int>? _weigh;
     private readonly int _maxItems;
     private readonly Releases<T> _releases;
-    private readonly Lock _releasing = new();
-    private readonly Waiter _readerWaiter;
-    private readonly Waiter _writerWaiter;
+    private readonly Lock _closing = new();
+    private Waiter _readerWaiter;
+    private Waiter _writerWaiter;
 
     private RingWriterSide _writer;
     private RingReaderSide _reader;
@@ -65,7 +71,7 @@ internal sealed class RingHop<T> : Hop<T>
         SetEnds(new RingReader<T>(this, isLease: false), new RingWriter<T>(this, isLease: false));
     }
 
-    public long Capacity { get; }
+    public int Capacity { get; }
 
     public int Count => (int)Math.Max(0, Volatile.Read(ref _writer.Tail) - Volatile.Read(ref _reader.Head));
 
@@ -104,10 +110,7 @@ internal sealed class RingHop<T> : Hop<T>
             var count = Volatile.Read(ref _writer.Tail) - Volatile.Read(ref _reader.Head);
             if (_weigh is null) return Capacity - count;
             if (count >= _maxItems) return 0;
-            if (count == 0) return Capacity;
-            // Less than the whole bound while anything is inside, even weightless: what is heavier than the bound waits for all to leave.
-            var inFlight = Volatile.Read(ref _writer.WeightIn) - Volatile.Read(ref _reader.WeightOut);
-            return Math.Clamp(Capacity - inFlight, 0, Capacity - 1);
+            return Math.Max(0, Capacity - (Volatile.Read(ref _writer.WeightIn) - Volatile.Read(ref _reader.WeightOut)));
         }
     }
 
@@ -134,11 +137,16 @@ internal sealed class RingHop<T> : Hop<T>
 
     public bool Complete(Exception? error)
     {
-        if (_completed) return false;
-        _error = error;
-        _completed = true;
+        lock (_closing)
+        {
+            if (_completed) return false;
+            _error = error;
+            _completed = true;
+        }
+
         Interlocked.MemoryBarrier();
-        WakeReaderAtEnd();
+        _readerWaiter.Fire();
+        _writerWaiter.Fire();
         CompleteIfDrained();
         return true;
     }
@@ -146,26 +154,30 @@ internal sealed class RingHop<T> : Hop<T>
     public ValueTask<bool> WaitToWriteAsync(RingWriter<T> lease, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
-        var above = Math.Min(_writer.RoomWanted, Capacity) - 1;
-        if (WriterOutcome(lease, above) is { } outcome) return outcome;
-        _wakeWriterAbove = above;
-        _writerWaiter.Park();
-        if (WriterOutcome(lease, above) is { } late && _writerWaiter.TryUnpark()) return late;
+        var roomAbove = _writer.RoomWanted - 1;
+        if (WriterOutcome(lease, roomAbove) is { } outcome) return outcome;
+        _wakeWriterAbove = roomAbove;
+        _writerWaiter.Park(lease);
+        if (WriterOutcome(lease, roomAbove) is { } late && _writerWaiter.TryUnpark()) return late;
         return _writerWaiter.WaitAsync(cancellationToken);
     }
 
     public bool TryArmWriter(RingWriter<T> lease, Doorbell bell, int key, long roomAbove)
     {
+        // Room for more than all there is comes when the hop is empty.
+        roomAbove = Math.Min(roomAbove, Capacity - 1);
         if (WriterOutcome(lease, roomAbove) is not null) return false;
         _wakeWriterAbove = roomAbove;
         _writerWaiter.Park(bell, key);
         return WriterOutcome(lease, roomAbove) is null || !_writerWaiter.TryUnpark();
     }
 
-    public void WakeWriterAtFence()
+    public bool AnswerWriter(RingWriter<T> lease) => WriterOutcome(lease, _wakeWriterAbove) is not { } outcome || outcome.Result;
+
+    public void WakeWriter()
     {
         Interlocked.MemoryBarrier();
-        _writerWaiter.Fire(false);
+        _writerWaiter.Fire();
     }
 
     // ---- the reader's side ----
@@ -218,7 +230,7 @@ internal sealed class RingHop<T> : Hop<T>
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
         if (ReaderOutcome(lease) is { } outcome) return outcome;
-        _readerWaiter.Park();
+        _readerWaiter.Park(lease);
         if (ReaderOutcome(lease) is { } late && _readerWaiter.TryUnpark()) return late;
         return _readerWaiter.WaitAsync(cancellationToken);
     }
@@ -230,17 +242,19 @@ internal sealed class RingHop<T> : Hop<T>
         return ReaderOutcome(lease) is null || !_readerWaiter.TryUnpark();
     }
 
-    public void WakeReaderAtFence()
+    public bool AnswerReader(RingReader<T> lease) => ReaderOutcome(lease) is not { } outcome || outcome.Result;
+
+    public void WakeReader()
     {
         Interlocked.MemoryBarrier();
-        _readerWaiter.Fire(false);
+        _readerWaiter.Fire();
     }
 
     // ---- the whole hop ----
 
     internal override void Abandon(Exception? error, ReleaseReason reason)
     {
-        lock (_releasing)
+        lock (_closing)
         {
             if (_abandoned) return;
             _abandonment = error;
@@ -249,20 +263,34 @@ internal sealed class RingHop<T> : Hop<T>
         }
 
         Interlocked.MemoryBarrier();
-        _writerWaiter.Fire(false);
-        _readerWaiter.Fire(false);
-        ReleaseLeftovers();
-        CompleteIfDrained();
+        _writerWaiter.Fire();
+        _readerWaiter.Fire();
+        try
+        {
+            ReleaseLeftovers();
+        }
+        finally
+        {
+            CompleteIfDrained();
+        }
     }
 
-    internal override HopReader<T> LeaseReader() => new RingReader<T>(this, isLease: true);
+    internal override HopReader<T> LeaseReader()
+    {
+        _readerWaiter = _readerWaiter.ForNextTenant();
+        return new RingReader<T>(this, isLease: true);
+    }
 
-    internal override HopWriter<T> LeaseWriter() => new RingWriter<T>(this, isLease: true);
+    internal override HopWriter<T> LeaseWriter()
+    {
+        _writerWaiter = _writerWaiter.ForNextTenant();
+        return new RingWriter<T>(this, isLease: true);
+    }
 
     public override HopReading Read()
     {
-        var released = _releases[ReleaseReason.Dropped] + _releases[ReleaseReason.Abandoned]
-            + _releases[ReleaseReason.Cancelled] + _releases[ReleaseReason.Faulted];
+        // Before the head, which passes an item before it is released.
+        var released = _releases.Total;
         var head = Volatile.Read(ref _reader.Head);
         var weightOut = Volatile.Read(ref _reader.WeightOut);
         var weightIn = Volatile.Read(ref _writer.WeightIn);
@@ -291,23 +319,15 @@ internal sealed class RingHop<T> : Hop<T>
         if (position - _writer.HeadSeen >= _maxItems)
         {
             _writer.HeadSeen = Volatile.Read(ref _reader.Head);
-            if (position - _writer.HeadSeen >= _maxItems) return false;
-        }
-
-        var weight = 0;
-        if (_weigh is not null)
-        {
-            weight = _weigh(item);
-            if (weight < 0) throw new InvalidOperationException($"An item put into the hop '{Name}' weighs {weight}; no item weighs less than 0.");
-            // An item heavier than the bound passes when the hop is empty, alone.
-            var inFlight = _writer.WeightIn - Volatile.Read(ref _reader.WeightOut);
-            if (inFlight + weight > Capacity && position != Volatile.Read(ref _reader.Head))
+            if (position - _writer.HeadSeen >= _maxItems)
             {
-                _writer.RoomWanted = weight;
+                _writer.RoomWanted = 1;
                 return false;
             }
         }
 
+        var weight = 0;
+        if (_weigh is not null && !(TryWeigh(item, position, out weight) && HasRoomFor(weight))) return false;
         var segment = SegmentFor(position);
         var slot = position & (segment.Slots.Length - 1);
         segment.Slots[slot] = item;
@@ -319,6 +339,33 @@ internal sealed class RingHop<T> : Hop<T>
         }
 
         return true;
+    }
+
+    // An item that cannot be weighed ends the batch before it, so that what went in is published; the next call begins with it,
+    // and throws.
+    private bool TryWeigh(T item, long position, out int weight)
+    {
+        try
+        {
+            weight = _weigh!(item);
+            if (weight >= 0) return true;
+            throw new InvalidOperationException($"An item put into the hop '{Name}' weighs {weight}; no item weighs less than 0.");
+        }
+        catch (Exception) when (position > _writer.Tail)
+        {
+            weight = 0;
+            return false;
+        }
+    }
+
+    private bool HasRoomFor(int weight)
+    {
+        var wanted = Math.Clamp(weight, 1, Capacity);
+        if (Capacity - (_writer.WeightIn - _writer.WeightOutSeen) >= wanted) return true;
+        _writer.WeightOutSeen = Volatile.Read(ref _reader.WeightOut);
+        if (Capacity - (_writer.WeightIn - _writer.WeightOutSeen) >= wanted) return true;
+        _writer.RoomWanted = wanted;
+        return false;
     }
 
     private RingSegment<T> SegmentFor(long position)
@@ -337,15 +384,15 @@ internal sealed class RingHop<T> : Hop<T>
     {
         Volatile.Write(ref _writer.Tail, tail);
         Interlocked.MemoryBarrier();
-        if (_readerWaiter.IsArmed) _readerWaiter.Fire(true);
+        if (_readerWaiter.IsArmed) _readerWaiter.Fire();
         if (_abandoned) ReleaseLeftovers();
     }
 
-    private ValueTask<bool>? WriterOutcome(RingWriter<T> lease, long above)
+    private ValueTask<bool>? WriterOutcome(RingWriter<T> lease, long roomAbove)
     {
         if (_completed || _abandoned || lease.IsClosed)
             return _error is null ? new ValueTask<bool>(false) : ValueTask.FromException<bool>(_error);
-        return Room > above ? new ValueTask<bool>(true) : null;
+        return Room > roomAbove ? new ValueTask<bool>(true) : null;
     }
 
     // The item at a position the limit covers; its slot is cleared, so that the hop keeps nothing alive.
@@ -363,7 +410,7 @@ internal sealed class RingHop<T> : Hop<T>
     {
         Volatile.Write(ref _reader.Head, head);
         Interlocked.MemoryBarrier();
-        if (_writerWaiter.IsArmed && Room > Volatile.Read(ref _wakeWriterAbove)) _writerWaiter.Fire(true);
+        if (_writerWaiter.IsArmed && Room > Volatile.Read(ref _wakeWriterAbove)) _writerWaiter.Fire();
         if (_completed) CompleteIfDrained();
     }
 
@@ -376,31 +423,33 @@ internal sealed class RingHop<T> : Hop<T>
         _reader.Batches++;
         var found = _weigh is null ? tail - head : Volatile.Read(ref _writer.WeightIn) - _reader.WeightOut;
         if (found > _reader.Peak) Volatile.Write(ref _reader.Peak, found);
-        return TryMoveLimit(head, tail);
+        MoveLimit(head, tail);
+        return true;
     }
 
     // In the middle of a batch: what a larger segment holds belongs to it still.
     private bool TryEnterNextSegment(long position)
     {
         var tail = Volatile.Read(ref _writer.Tail);
-        return tail != position && Volatile.Read(ref _readSegment.Next) is not null && TryMoveLimit(position, tail);
+        if (tail == position || Volatile.Read(ref _readSegment.Next) is null) return false;
+        MoveLimit(position, tail);
+        return true;
     }
 
-    private bool TryMoveLimit(long position, long tail)
+    private void MoveLimit(long position, long tail)
     {
         while (Volatile.Read(ref _readSegment.Next) is { } next)
         {
             if (position < next.First)
             {
                 _reader.Limit = Math.Min(tail, next.First);
-                return true;
+                return;
             }
 
             _readSegment = next;
         }
 
         _reader.Limit = tail;
-        return true;
     }
 
     private ValueTask<bool>? ReaderOutcome(RingReader<T> lease)
@@ -414,12 +463,6 @@ internal sealed class RingHop<T> : Hop<T>
         return _error is null ? new ValueTask<bool>(false) : ValueTask.FromException<bool>(_error);
     }
 
-    private void WakeReaderAtEnd()
-    {
-        if (_error is null) _readerWaiter.Fire(false);
-        else _readerWaiter.Fail(_error);
-    }
-
     private void CompleteIfDrained()
     {
         if (_completion is not { } completion) return;
@@ -431,27 +474,26 @@ internal sealed class RingHop<T> : Hop<T>
     // The reader has gone, and whoever comes here reads in its place.
     private void ReleaseLeftovers()
     {
-        List<Exception>? errors = null;
-        lock (_releasing)
+        lock (_closing)
         {
-            while (Volatile.Read(ref _writer.Tail) is var tail && tail != _reader.Head)
-            {
-                TryMoveLimit(_reader.Head, tail);
-                var item = Take(_reader.Head);
-                Volatile.Write(ref _reader.Head, _reader.Head + 1);
-                try
-                {
-                    _releases.Release(item, _leftoversReason);
-                }
-                catch (Exception error)
-                {
-                    // The others are released all the same.
-                    (errors ??= []).Add(error);
-                }
-            }
+            _releases.ReleaseAll(TryTakeLeftover, _leftoversReason);
+        }
+    }
+
+    private bool TryTakeLeftover(out T item)
+    {
+        var head = _reader.Head;
+        var tail = Volatile.Read(ref _writer.Tail);
+        if (head == tail)
+        {
+            item = default!;
+            return false;
         }
 
-        if (errors is not null) throw new AggregateException($"Items left in the hop '{Name}' could not be released.", errors);
+        MoveLimit(head, tail);
+        item = Take(head);
+        Volatile.Write(ref _reader.Head, head + 1);
+        return true;
     }
 
     [Conditional("DEBUG")]

@@ -5,9 +5,10 @@ using System.Threading.Channels;
 namespace Flow;
 
 /// <summary>A reading end of a ring: the owner's, or one lent to a run of a body.</summary>
-internal sealed class RingReader<T>(RingHop<T> ring, bool isLease) : HopReader<T>, ILease
+internal sealed class RingReader<T>(RingHop<T> ring, bool isLease) : HopReader<T>, ILease, IWaitingEnd
 {
     private volatile bool _closed;
+    private TaskCompletionSource? _fenced;
 
     public bool IsClosed => _closed;
 
@@ -27,13 +28,16 @@ internal sealed class RingReader<T>(RingHop<T> ring, bool isLease) : HopReader<T
 
     public override Exception? CompletionError => ring.Error;
 
-    public override Task Completion => ring.Completion;
+    public override Task Completion => isLease ? CompletionOfLease() : ring.Completion;
 
     public void Fence()
     {
         _closed = true;
-        ring.WakeReaderAtFence();
+        ring.WakeReader();
+        Volatile.Read(ref _fenced)?.TrySetResult();
     }
+
+    bool IWaitingEnd.Answer() => ring.AnswerReader(this);
 
     public override bool TryRead([MaybeNullWhen(false)] out T item)
     {
@@ -64,7 +68,12 @@ internal sealed class RingReader<T>(RingHop<T> ring, bool isLease) : HopReader<T
     {
         while (await WaitToReadAsync(cancellationToken))
         {
-            while (TryRead(out var item)) yield return item;
+            while (TryRead(out var item))
+            {
+                yield return item;
+                // A hop that is never empty is left all the same; nothing is in hand here.
+                cancellationToken.ThrowIfCancellationRequested();
+            }
         }
     }
 
@@ -72,15 +81,26 @@ internal sealed class RingReader<T>(RingHop<T> ring, bool isLease) : HopReader<T
 
     public override void Abandon(Exception? error = null)
     {
-        if (!isLease)
+        if (isLease)
         {
-            ring.Abandon(error, ReleaseReason.Abandoned);
-            return;
+            IsEndedByBody = true;
+            Error = error;
+            Fence();
         }
+        else
+        {
+            _closed = true;
+            ring.Abandon(error, ReleaseReason.Abandoned);
+        }
+    }
 
-        IsEndedByBody = true;
-        Error = error;
-        _closed = true;
+    // A lease ends with the hop, or at its fence.
+    private Task CompletionOfLease()
+    {
+        var fenced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        fenced = Interlocked.CompareExchange(ref _fenced, fenced, null) ?? fenced;
+        if (_closed) fenced.TrySetResult();
+        return Task.WhenAny(ring.Completion, fenced.Task).Unwrap();
     }
 
     private async ValueTask<T> ReadSlowlyAsync(CancellationToken cancellationToken)

@@ -16,8 +16,11 @@ internal struct RingWriterSide
     /// <summary>The reader's head as the writer last saw it.</summary>
     [FieldOffset(144)] public long HeadSeen;
 
-    /// <summary>The room the last refused item needed, which a wait for room waits for.</summary>
-    [FieldOffset(152)] public long RoomWanted;
+    /// <summary>The weight read as the writer last saw it.</summary>
+    [FieldOffset(152)] public long WeightOutSeen;
+
+    /// <summary>The room the last refused item wants, from 1 to the capacity, which a wait for room waits for.</summary>
+    [FieldOffset(160)] public long RoomWanted;
 }
 
 // What the reader of a ring writes.

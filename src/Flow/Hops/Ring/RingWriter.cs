@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace Flow;
 
 /// <summary>A writing end of a ring: the owner's, or one lent to a run of a body.</summary>
-internal sealed class RingWriter<T>(RingHop<T> ring, bool isLease) : HopWriter<T>, ILease
+internal sealed class RingWriter<T>(RingHop<T> ring, bool isLease) : HopWriter<T>, ILease, IWaitingEnd
 {
     private volatile bool _closed;
 
@@ -24,8 +24,10 @@ internal sealed class RingWriter<T>(RingHop<T> ring, bool isLease) : HopWriter<T
     public void Fence()
     {
         _closed = true;
-        ring.WakeWriterAtFence();
+        ring.WakeWriter();
     }
+
+    bool IWaitingEnd.Answer() => ring.AnswerWriter(this);
 
     public override bool TryWrite(T item) => !_closed && ring.TryWrite(item);
 
@@ -48,7 +50,7 @@ internal sealed class RingWriter<T>(RingHop<T> ring, bool isLease) : HopWriter<T
         if (IsEndedByBody) return false;
         IsEndedByBody = true;
         Error = error;
-        _closed = true;
+        Fence();
         return true;
     }
 

@@ -11,14 +11,15 @@ internal sealed class ChannelHop<T> : Hop<T>
     private readonly HopOptions<T> _options;
     private readonly Releases<T> _releases;
     private readonly CancellationTokenSource _abandoned = new();
-    private readonly Lock _releasing = new();
-    private readonly Waiter _readerBell;
-    private readonly Waiter _writerBell;
-    private long _ringWriterAbove;
-    private Exception? _abandonment;
+    private readonly Lock _closing = new();
+    private Waiter _readerBell;
+    private Waiter _writerBell;
+    private bool _completed;
     private ReleaseReason _leftoversReason;
+    private long _ringWriterAbove;
     private long _accepted;
     private long _delivered;
+    private long _fullAfter = -1;
     private long _batches;
     private long _peak;
     private long _blockedTicks;
@@ -42,123 +43,164 @@ internal sealed class ChannelHop<T> : Hop<T>
 
     public bool IsAbandoned => _abandoned.IsCancellationRequested;
 
-    public Exception? Abandonment => _abandonment;
+    public Exception? Abandonment { get; private set; }
+
+    public Exception? CompletionError { get; private set; }
 
     /// <summary>Cancelled when the reader has gone; the channel itself has no word for that.</summary>
     public CancellationToken AbandonedToken => _abandoned.Token;
 
-    public long Count => Math.Max(0, Volatile.Read(ref _accepted) - Volatile.Read(ref _delivered));
+    /// <summary>What the channel says it holds, since it may let items fall; what we counted where it does not say.</summary>
+    public long Count => Inner.Reader.CanCount
+        ? Inner.Reader.Count
+        : Math.Max(0, Volatile.Read(ref _accepted) - Volatile.Read(ref _delivered) - _releases.Total);
 
-    public long Room => Math.Max(0, _options.Capacity - Count);
+    /// <summary>None after the channel has refused an item, whatever its bound is, until one has been read.</summary>
+    public long Room => Volatile.Read(ref _fullAfter) == Volatile.Read(ref _delivered) ? 0 : Math.Max(0, _options.Capacity - Count);
 
     public bool TryWrite(T item)
     {
-        // Counted before it is there, and uncounted if it was refused: the reader may be faster than this call.
-        Interlocked.Increment(ref _accepted);
-        if (IsAbandoned || !Inner.Writer.TryWrite(item))
+        var delivered = Volatile.Read(ref _delivered);
+        if (IsAbandoned) return false;
+        if (!Inner.Writer.TryWrite(item))
         {
-            Interlocked.Decrement(ref _accepted);
+            Volatile.Write(ref _fullAfter, delivered);
             return false;
         }
 
-        Interlocked.MemoryBarrier();
-        _readerBell.Fire(true);
+        Interlocked.Increment(ref _accepted);
+        _readerBell.Fire();
         if (IsAbandoned) ReleaseLeftovers();
         return true;
     }
 
-    public Exception? CompletionError { get; private set; }
-
     public bool TryComplete(Exception? error)
     {
-        CompletionError ??= error;
-        if (!Inner.Writer.TryComplete(error)) return false;
-        Interlocked.MemoryBarrier();
-        _readerBell.Fire(false);
+        lock (_closing)
+        {
+            if (_completed) return false;
+            _completed = true;
+            CompletionError = error;
+        }
+
+        Inner.Writer.TryComplete(error);
+        WakeReader();
         return true;
-    }
-
-    public bool TryArmReader(Doorbell bell, int key)
-    {
-        if (HasNews()) return false;
-        _readerBell.Park(bell, key);
-        return !HasNews() || !_readerBell.TryUnpark();
-
-        bool HasNews() => Count > 0 || IsAbandoned || Inner.Reader.Completion.IsCompleted;
-    }
-
-    public bool TryArmWriter(Doorbell bell, int key, long roomAbove)
-    {
-        if (HasNews()) return false;
-        _ringWriterAbove = roomAbove;
-        _writerBell.Park(bell, key);
-        return !HasNews() || !_writerBell.TryUnpark();
-
-        bool HasNews() => Room > roomAbove || IsAbandoned;
     }
 
     public bool TryRead(out T item)
     {
         var found = Count;
-        if (IsAbandoned || !Inner.Reader.TryRead(out item!))
+        if (!Inner.Reader.TryRead(out item!))
         {
             item = default!;
             return false;
         }
 
-        if (found > _peak) Volatile.Write(ref _peak, Math.Min(found, _options.Capacity));
+        if (found > _peak) Volatile.Write(ref _peak, found);
         Interlocked.Increment(ref _delivered);
-        if (Room > Volatile.Read(ref _ringWriterAbove)) _writerBell.Fire(true);
+        if (_writerBell.IsArmed && Room > Volatile.Read(ref _ringWriterAbove)) _writerBell.Fire();
         return true;
     }
 
-    public void AddBatch() => _batches++;
+    public bool TryArmReader(ChannelHopReader<T> lease, Doorbell bell, int key)
+    {
+        if (HasNews()) return false;
+        _readerBell.Park(bell, key);
+        return !HasNews() || !_readerBell.TryUnpark();
+
+        bool HasNews() => Count > 0 || lease.IsEnded;
+    }
+
+    public bool TryArmWriter(ChannelHopWriter<T> lease, Doorbell bell, int key, long roomAbove)
+    {
+        roomAbove = Math.Min(roomAbove, _options.Capacity - 1);
+        if (HasNews()) return false;
+        _ringWriterAbove = roomAbove;
+        _writerBell.Park(bell, key);
+        return !HasNews() || !_writerBell.TryUnpark();
+
+        bool HasNews() => Room > roomAbove || lease.IsClosed;
+    }
+
+    public void WakeReader()
+    {
+        Interlocked.MemoryBarrier();
+        _readerBell.Fire();
+    }
+
+    public void WakeWriter()
+    {
+        Interlocked.MemoryBarrier();
+        _writerBell.Fire();
+    }
+
+    public void AddBatch() => Volatile.Write(ref _batches, _batches + 1);
 
     public void AddBlocked(long since) => Interlocked.Add(ref _blockedTicks, TimeProvider.GetElapsedTime(since).Ticks);
 
     public void AddStarved(long since) => Interlocked.Add(ref _starvedTicks, TimeProvider.GetElapsedTime(since).Ticks);
 
-    public override HopReading Read() => new(
-        Name,
-        // A stand-in bounds as it likes; what goes through is counted in items.
-        HopUnit.Items,
-        _options.Capacity,
-        Count,
-        Volatile.Read(ref _peak),
-        Volatile.Read(ref _accepted),
-        Volatile.Read(ref _delivered),
-        Volatile.Read(ref _batches),
-        _releases[ReleaseReason.Dropped],
-        _releases[ReleaseReason.Abandoned],
-        _releases[ReleaseReason.Cancelled],
-        _releases[ReleaseReason.Faulted],
-        TimeSpan.FromTicks(Volatile.Read(ref _blockedTicks)),
-        TimeSpan.FromTicks(Volatile.Read(ref _starvedTicks)));
+    public override HopReading Read()
+    {
+        // In this order: an item that goes on to the next figure meanwhile is not taken for one that the channel let fall.
+        var accepted = Volatile.Read(ref _accepted);
+        var held = Count;
+        var released = _releases.Total;
+        var delivered = Volatile.Read(ref _delivered);
+        var fallen = Math.Max(0, accepted - held - released - delivered);
+        return new HopReading(
+            Name,
+            // A stand-in bounds as it likes; what goes through is counted in items.
+            HopUnit.Items,
+            _options.Capacity,
+            held,
+            Volatile.Read(ref _peak),
+            Math.Max(accepted, delivered + released),
+            delivered,
+            Volatile.Read(ref _batches),
+            _releases[ReleaseReason.Dropped] + fallen,
+            _releases[ReleaseReason.Abandoned],
+            _releases[ReleaseReason.Cancelled],
+            _releases[ReleaseReason.Faulted],
+            TimeSpan.FromTicks(Volatile.Read(ref _blockedTicks)),
+            TimeSpan.FromTicks(Volatile.Read(ref _starvedTicks)));
+    }
 
-    internal override HopReader<T> LeaseReader() => new ChannelHopReader<T>(this, isLease: true);
+    internal override HopReader<T> LeaseReader()
+    {
+        _readerBell = _readerBell.ForNextTenant();
+        return new ChannelHopReader<T>(this, isLease: true);
+    }
 
-    internal override HopWriter<T> LeaseWriter() => new ChannelHopWriter<T>(this, isLease: true);
+    internal override HopWriter<T> LeaseWriter()
+    {
+        _writerBell = _writerBell.ForNextTenant();
+        return new ChannelHopWriter<T>(this, isLease: true);
+    }
 
     internal override void Abandon(Exception? error, ReleaseReason reason)
     {
-        lock (_releasing)
+        lock (_closing)
         {
             if (IsAbandoned) return;
-            _abandonment = error;
+            Abandonment = error;
             _leftoversReason = reason;
+            _abandoned.Cancel();
         }
 
-        _abandoned.Cancel();
-        TryComplete(null);
-        _writerBell.Fire(false);
+        // Refuses what comes later, and ends the writer's wait.
+        Inner.Writer.TryComplete();
+        WakeWriter();
+        WakeReader();
         ReleaseLeftovers();
     }
 
     private void ReleaseLeftovers()
     {
-        lock (_releasing)
+        lock (_closing)
         {
-            while (Inner.Reader.TryRead(out var item)) _releases.Release(item, _leftoversReason);
+            _releases.ReleaseAll(Inner.Reader.TryRead!, _leftoversReason);
         }
     }
 }

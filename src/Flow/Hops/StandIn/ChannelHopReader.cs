@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace Flow;
@@ -7,6 +8,8 @@ namespace Flow;
 internal sealed class ChannelHopReader<T>(ChannelHop<T> hop, bool isLease) : HopReader<T>, ILease
 {
     private readonly CancellationTokenSource _fence = new();
+    private readonly SingleWait _wait = new();
+    private TaskCompletionSource? _fenced;
 
     public bool IsEndedByBody { get; private set; }
 
@@ -24,11 +27,16 @@ internal sealed class ChannelHopReader<T>(ChannelHop<T> hop, bool isLease) : Hop
 
     public override Exception? CompletionError => hop.CompletionError;
 
-    public override Task Completion => hop.Inner.Reader.Completion;
+    public override Task Completion => isLease ? CompletionOfLease() : hop.Inner.Reader.Completion;
 
     private bool IsClosed => _fence.IsCancellationRequested || hop.IsAbandoned;
 
-    public void Fence() => _fence.Cancel();
+    public void Fence()
+    {
+        _fence.Cancel();
+        hop.WakeReader();
+        Volatile.Read(ref _fenced)?.TrySetResult();
+    }
 
     public override bool TryRead([MaybeNullWhen(false)] out T item)
     {
@@ -55,16 +63,18 @@ internal sealed class ChannelHopReader<T>(ChannelHop<T> hop, bool isLease) : Hop
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (IsClosed) return false;
-        var since = hop.TimeProvider.GetTimestamp();
+        using var pending = _wait.Begin();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _fence.Token, hop.AbandonedToken);
+        var since = hop.TimeProvider.GetTimestamp();
         try
         {
             if (!await hop.Inner.Reader.WaitToReadAsync(ended.Token)) return false;
             hop.AddBatch();
             return true;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && IsClosed)
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return false;
         }
         finally
@@ -76,26 +86,57 @@ internal sealed class ChannelHopReader<T>(ChannelHop<T> hop, bool isLease) : Hop
     // The framework's own ReadAsync(token) can lose an item when it is cancelled (dotnet/runtime#132094).
     public override async ValueTask<T> ReadAsync(CancellationToken cancellationToken = default)
     {
-        while (await WaitToReadAsync(cancellationToken))
+        while (true)
         {
+            bool more;
+            try
+            {
+                more = await WaitToReadAsync(cancellationToken);
+            }
+            catch (Exception error) when (ReferenceEquals(error, hop.CompletionError))
+            {
+                throw new ChannelClosedException(error);
+            }
+
+            if (!more) throw new ChannelClosedException();
             if (TryRead(out var item)) return item;
         }
-
-        throw new ChannelClosedException();
     }
 
-    public override bool TryArm(Doorbell bell, int key) => !IsClosed && hop.TryArmReader(bell, key);
+    public override async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (await WaitToReadAsync(cancellationToken))
+        {
+            while (TryRead(out var item))
+            {
+                yield return item;
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    public override bool TryArm(Doorbell bell, int key) => hop.TryArmReader(this, bell, key);
 
     public override void Abandon(Exception? error = null)
     {
-        if (!isLease)
+        if (isLease)
+        {
+            IsEndedByBody = true;
+            Error = error;
+            Fence();
+        }
+        else
         {
             hop.Abandon(error, ReleaseReason.Abandoned);
-            return;
         }
+    }
 
-        IsEndedByBody = true;
-        Error = error;
-        Fence();
+    // A lease ends with the hop, or at its fence.
+    private Task CompletionOfLease()
+    {
+        var fenced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        fenced = Interlocked.CompareExchange(ref _fenced, fenced, null) ?? fenced;
+        if (IsClosed) fenced.TrySetResult();
+        return Task.WhenAny(hop.Inner.Reader.Completion, fenced.Task).Unwrap();
     }
 }

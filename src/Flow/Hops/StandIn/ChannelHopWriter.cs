@@ -6,6 +6,7 @@ namespace Flow;
 internal sealed class ChannelHopWriter<T>(ChannelHop<T> hop, bool isLease) : HopWriter<T>, ILease
 {
     private readonly CancellationTokenSource _fence = new();
+    private readonly SingleWait _wait = new();
 
     public bool IsEndedByBody { get; private set; }
 
@@ -19,9 +20,13 @@ internal sealed class ChannelHopWriter<T>(ChannelHop<T> hop, bool isLease) : Hop
 
     public override long Room => hop.Room;
 
-    private bool IsClosed => _fence.IsCancellationRequested || hop.IsAbandoned;
+    public bool IsClosed => _fence.IsCancellationRequested || hop.IsAbandoned;
 
-    public void Fence() => _fence.Cancel();
+    public void Fence()
+    {
+        _fence.Cancel();
+        hop.WakeWriter();
+    }
 
     public override bool TryWrite(T item) => !IsClosed && hop.TryWrite(item);
 
@@ -36,14 +41,16 @@ internal sealed class ChannelHopWriter<T>(ChannelHop<T> hop, bool isLease) : Hop
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (IsClosed) return false;
-        var since = hop.TimeProvider.GetTimestamp();
+        using var pending = _wait.Begin();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _fence.Token, hop.AbandonedToken);
+        var since = hop.TimeProvider.GetTimestamp();
         try
         {
             return await hop.Inner.Writer.WaitToWriteAsync(ended.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && IsClosed)
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return false;
         }
         finally
@@ -54,13 +61,24 @@ internal sealed class ChannelHopWriter<T>(ChannelHop<T> hop, bool isLease) : Hop
 
     public override async ValueTask WriteAsync(T item, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         while (!TryWrite(item))
         {
-            if (!await WaitToWriteAsync(cancellationToken)) throw new ChannelClosedException(hop.Abandonment);
+            bool room;
+            try
+            {
+                room = await WaitToWriteAsync(cancellationToken);
+            }
+            catch (Exception error) when (ReferenceEquals(error, hop.CompletionError))
+            {
+                throw new ChannelClosedException(error);
+            }
+
+            if (!room) throw new ChannelClosedException(hop.Abandonment);
         }
     }
 
-    public override bool TryArm(Doorbell bell, int key, long roomAbove = 0) => !IsClosed && hop.TryArmWriter(bell, key, roomAbove);
+    public override bool TryArm(Doorbell bell, int key, long roomAbove = 0) => hop.TryArmWriter(this, bell, key, roomAbove);
 
     public override bool TryComplete(Exception? error = null)
     {

@@ -1,0 +1,11 @@
+namespace Flow;
+
+/// <summary>Who waits at a <see cref="Waiter"/>.</summary>
+internal interface IWaitingEnd
+{
+    /// <summary>
+    /// What its wait answers, asked when the answer is fetched: false at the end of the hop, its error where it has one, and
+    /// true otherwise, which says "look": there was something a moment ago.
+    /// </summary>
+    bool Answer();
+}
