@@ -48,6 +48,8 @@ public sealed class Connection
 
     internal bool IsWriteListed { get; set; }
 
+    internal bool IsReceiveEnded { get; set; }
+
     internal bool IsSendEnding { get; set; }
 
     internal bool IsClosed { get; private set; }

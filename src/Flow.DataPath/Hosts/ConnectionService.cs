@@ -18,7 +18,7 @@ internal sealed class ConnectionService(Connection connection, HostContext host)
         connection.TxBuf.Read());
 
     public void Start(
-        Func<CancellationToken, ValueTask<IAppSocket>> connectApp, RunOptions options, CancellationToken stopping, Action<bool> ended) =>
+        Func<CancellationToken, ValueTask<IAppSocket>> connectApp, RunOptions options, Action<bool> ended, CancellationToken stopping) =>
         Task.Factory.StartNew(
             async () =>
             {

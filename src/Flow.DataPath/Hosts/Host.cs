@@ -181,7 +181,9 @@ public sealed class Host : IAsyncDisposable
     {
         var service = new ConnectionService(connection, _context);
         _services[connection.Id] = service;
-        service.Start(connectApp, ServiceRun($"connection {connection.Id}"), _stopping.Token, fault =>
+        service.Start(connectApp, ServiceRun($"connection {connection.Id}"), Ended, _stopping.Token);
+
+        void Ended(bool fault)
         {
             // From the open to the ended at once: nobody sees it among both, or neither.
             lock (_counting)
@@ -189,7 +191,7 @@ public sealed class Host : IAsyncDisposable
                 _totals.Add(service.Read(), fault);
                 _services.TryRemove(connection.Id, out _);
             }
-        });
+        }
     }
 
     private RunOptions ServiceRun(string name) => new()

@@ -1,5 +1,3 @@
-using Flow.TcpIp;
-
 namespace Flow.DataPath;
 
 /// <summary>
@@ -34,11 +32,13 @@ public sealed class TcpRead(StackParts parts) : IConnectionStep
     private void Move(Connection connection, TimeSpan now)
     {
         var (tcp, output) = (connection.Tcp, connection.RxBuf.Writer);
-        while (!connection.IsClosed)
+        while (!connection.IsClosed && !connection.IsReceiveEnded)
         {
             if (output.IsAbandoned)
             {
-                tcp.AbandonReceive(now);
+                // The app has gone with bytes unread: theirs is a reset, as on Linux.
+                connection.IsReceiveEnded = true;
+                tcp.Abort(now);
                 return;
             }
 

@@ -1,5 +1,3 @@
-using Flow.TcpIp;
-
 namespace Flow.DataPath;
 
 /// <summary>

@@ -65,6 +65,9 @@ public sealed partial class TcpConnection : ITimerOwner
     /// <summary>Bytes the send queue has room for now; 0 once sending is completed or the connection has ended.</summary>
     public int SendRoomBytes => _isSendCompleted || IsGone ? 0 : _options.SendQueueBytes - _sendQueue.Length;
 
+    /// <summary>Payload bytes of the segments the peer sends when it has many to send: as much room is worth telling it of (RFC 9293 section 3.8.6.2.2).</summary>
+    public int ReceiveSegmentSize => _receiveSegmentSize;
+
     /// <summary>Bytes sent and not yet acknowledged.</summary>
     public int UnacknowledgedBytes => Math.Min(_sendQueue.Length, _sendMaximum - _sendUnacknowledged);
 
