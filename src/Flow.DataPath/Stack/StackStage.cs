@@ -28,6 +28,7 @@ internal sealed class StackStage
     private readonly Dictionary<int, Connection> _connections = [];
     private readonly List<Connection> _closing = [];
     private int _nextId = FirstConnectionId;
+    private TimeSpan? _timerDue;
     private bool _framesArmed;
     private bool _roomArmed;
     private bool _openArmed;
@@ -51,21 +52,19 @@ internal sealed class StackStage
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        TimeSpan? timerDue = null;
         await using var timer = _timeProvider.CreateTimer(
             _ => _parts.Bell.Ring(TimerKey), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (!cancellationToken.IsCancellationRequested)
         {
             var now = _timeProvider.GetElapsedTime(_epoch);
             if (Turn(now) || !TryArm()) continue;
-            if (_parts.Stack.PollAt is { } due && due != timerDue)
+            if (_parts.Stack.PollAt is { } due && due != _timerDue)
             {
-                timerDue = due;
+                _timerDue = due;
                 timer.Change(due > now ? due - now : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
             }
 
             await _parts.Bell.WaitAsync(cancellationToken);
-            if (timerDue <= _timeProvider.GetElapsedTime(_epoch)) timerDue = null;
         }
     }
 
@@ -100,7 +99,8 @@ internal sealed class StackStage
                 case FramesKey: _framesArmed = false; break;
                 case RoomKey: _roomArmed = false; break;
                 case OpenKey: _openArmed = false; break;
-                case TimerKey: break;
+                // A timer may ring a little early; it is set again then.
+                case TimerKey: _timerDue = null; break;
                 default:
                     if (!_connections.TryGetValue(key / 2, out var connection)) break;
                     if (key == connection.DataKey)
