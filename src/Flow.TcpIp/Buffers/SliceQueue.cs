@@ -63,8 +63,7 @@ internal sealed class SliceQueue
             if (first.Length > bytes)
             {
                 first = new BufferSlice(first.Buffer, first.Offset + bytes, first.Length - bytes);
-                if (_cursor == 0) _cursorStart = 0;
-                return;
+                break;
             }
             bytes -= first.Length;
             first.Dispose();
@@ -73,7 +72,7 @@ internal sealed class SliceQueue
             _count--;
             _cursor--;
         }
-        if (_cursor < 0) (_cursor, _cursorStart) = (0, 0);
+        if (_cursor <= 0) (_cursor, _cursorStart) = (0, 0);
     }
 
     /// <summary>Copies the bytes from <paramref name="offset"/> on that fill <paramref name="destination"/>, which must be here.</summary>

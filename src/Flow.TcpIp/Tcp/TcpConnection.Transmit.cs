@@ -70,7 +70,8 @@ public sealed partial class TcpConnection
             _layer.Counters.WindowProbes++;
             return TrySend(_sendUnacknowledged - 1, TcpFlags.Ack, 0, now, out frame);
         }
-        return _isAcknowledgmentOwed && TrySend(_sendNext, TcpFlags.Ack, 0, now, out frame);
+        // Not from SND.NXT, which may have gone back: the peer would find it old, and not look at the acknowledgment.
+        return _isAcknowledgmentOwed && TrySend(_sendMaximum, TcpFlags.Ack, 0, now, out frame);
     }
 
     /// <summary>How many bytes, and whether a FIN, may be sent from SND.NXT on; false if neither.</summary>

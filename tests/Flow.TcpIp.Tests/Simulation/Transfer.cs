@@ -59,11 +59,11 @@ public sealed class Transfer
         var moved = false;
         while (Receiver.TryRead(out var slice))
         {
+            using var owned = slice;
             var span = slice.Span;
             for (var index = 0; index < span.Length; index++)
                 if (span[index] != ContentAt(Received + index)) Assert.Fail($"Byte {Received + index} is wrong.");
             Received += slice.Length;
-            slice.Dispose();
             moved = true;
         }
         if (Room is { } room && moved) Receiver.SetReceiveRoom(room, now);
