@@ -37,4 +37,7 @@ public abstract class HopReader<T> : ChannelReader<T>
     /// </summary>
     /// <returns><see langword="false"/>, and nothing asked for, when there is something to read, or the end, right now.</returns>
     public abstract bool TryArm(Doorbell bell, int key);
+
+    /// <summary>The hop whose owner's end this is; none for a lease, which a run of another may not lend on.</summary>
+    internal virtual Hop<T>? OwnedHop => null;
 }

@@ -37,4 +37,7 @@ public abstract class HopWriter<T> : ChannelWriter<T>
     /// </summary>
     /// <returns><see langword="false"/>, and nothing asked for, when that is so right now.</returns>
     public abstract bool TryArm(Doorbell bell, int key, long roomAbove = 0);
+
+    /// <summary>The hop whose owner's end this is; none for a lease, which a run of another may not lend on.</summary>
+    internal virtual Hop<T>? OwnedHop => null;
 }

@@ -17,6 +17,9 @@ public interface IStage<TIn, TOut>
     /// <summary>Runs the body once, until it ends.</summary>
     /// <param name="input">Where items come from.</param>
     /// <param name="output">Where they go.</param>
-    /// <param name="cancellationToken">Cancelled when the run is stopped; the body then ends soon.</param>
+    /// <param name="cancellationToken">
+    /// Cancelled when the run is stopped, or when nobody is left to read the output; the body then ends soon.
+    /// An <see cref="OperationCanceledException"/> out of it is then an ordinary end.
+    /// </param>
     ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken);
 }

@@ -16,6 +16,8 @@ internal sealed class RingReader<T>(RingHop<T> ring, bool isLease) : HopReader<T
 
     public Exception? Error { get; private set; }
 
+    internal override Hop<T>? OwnedHop => isLease ? null : ring;
+
     public override bool CanCount => true;
 
     public override bool CanPeek => true;

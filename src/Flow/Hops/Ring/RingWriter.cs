@@ -13,6 +13,8 @@ internal sealed class RingWriter<T>(RingHop<T> ring, bool isLease) : HopWriter<T
 
     public Exception? Error { get; private set; }
 
+    internal override Hop<T>? OwnedHop => isLease ? null : ring;
+
     public override bool IsAbandoned => ring.IsAbandoned;
 
     public override Exception? Abandonment => ring.Abandonment;

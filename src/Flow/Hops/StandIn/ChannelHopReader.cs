@@ -15,6 +15,8 @@ internal sealed class ChannelHopReader<T>(ChannelHop<T> hop, bool isLease) : Hop
 
     public Exception? Error { get; private set; }
 
+    internal override Hop<T>? OwnedHop => isLease ? null : hop;
+
     public override bool CanCount => true;
 
     public override bool CanPeek => hop.Inner.Reader.CanPeek;

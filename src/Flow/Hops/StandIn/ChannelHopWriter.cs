@@ -12,6 +12,8 @@ internal sealed class ChannelHopWriter<T>(ChannelHop<T> hop, bool isLease) : Hop
 
     public Exception? Error { get; private set; }
 
+    internal override Hop<T>? OwnedHop => isLease ? null : hop;
+
     public override bool IsAbandoned => hop.IsAbandoned;
 
     public override Exception? Abandonment => hop.Abandonment;

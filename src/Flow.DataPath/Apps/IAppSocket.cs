@@ -1,0 +1,24 @@
+namespace Flow.DataPath;
+
+/// <summary>The service's end of the socket that links it to an app, for one connection.</summary>
+/// <remarks>One caller receives and another may send at the same time.</remarks>
+public interface IAppSocket : IDisposable
+{
+    /// <summary>Bytes the socket holds for the app before a send has to wait.</summary>
+    int SendBufferBytes { get; }
+
+    /// <summary>Receives some bytes the app wrote.</summary>
+    /// <returns>How many; 0 at the app's end of file.</returns>
+    /// <exception cref="AppGoneException">The app closed the socket with bytes it had not read.</exception>
+    ValueTask<int> ReceiveAsync(Memory<byte> destination, CancellationToken cancellationToken);
+
+    /// <summary>Sends all of <paramref name="source"/> to the app, and waits while the app does not read.</summary>
+    /// <exception cref="AppGoneException">The app has closed the socket; nobody will read.</exception>
+    ValueTask SendAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken);
+
+    /// <summary>Tells the app that nothing more comes: its <c>read()</c> returns 0 once it has read what was sent.</summary>
+    void CompleteSend();
+
+    /// <summary>Tells the app that the connection failed, as well as the socket can.</summary>
+    void Abort();
+}

@@ -1,0 +1,77 @@
+namespace Flow.DataPath;
+
+/// <summary>One end of a stream socket inside this process: a hop bounded in bytes each way.</summary>
+public sealed class MemoryAppSocket : IAppSocket
+{
+    private readonly HopReader<ReadOnlyMemory<byte>> _incoming;
+    private readonly HopWriter<ReadOnlyMemory<byte>> _outgoing;
+    private ReadOnlyMemory<byte> _rest;
+
+    private MemoryAppSocket(int bufferBytes, HopReader<ReadOnlyMemory<byte>> incoming, HopWriter<ReadOnlyMemory<byte>> outgoing)
+    {
+        SendBufferBytes = bufferBytes;
+        _incoming = incoming;
+        _outgoing = outgoing;
+    }
+
+    /// <inheritdoc/>
+    public int SendBufferBytes { get; }
+
+    /// <summary>Makes two ends that are each other's peer.</summary>
+    public static (IAppSocket App, IAppSocket Service) CreatePair(int bufferBytes, TimeProvider? timeProvider = null)
+    {
+        var options = new HopOptions<ReadOnlyMemory<byte>>(bufferBytes) { Name = "app", Weigh = static bytes => bytes.Length };
+        var toService = Hop<ReadOnlyMemory<byte>>.Create(options, timeProvider);
+        var toApp = Hop<ReadOnlyMemory<byte>>.Create(options, timeProvider);
+        return (new MemoryAppSocket(bufferBytes, toApp.Reader, toService.Writer), new MemoryAppSocket(bufferBytes, toService.Reader, toApp.Writer));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> ReceiveAsync(Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        while (_rest.IsEmpty)
+        {
+            if (!await _incoming.WaitToReadAsync(cancellationToken)) return 0;
+            _incoming.TryRead(out _rest);
+        }
+
+        var taken = Math.Min(destination.Length, _rest.Length);
+        _rest[..taken].CopyTo(destination);
+        _rest = _rest[taken..];
+        return taken;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
+    {
+        while (!source.IsEmpty)
+        {
+            var chunk = source[..Math.Min(source.Length, SendBufferBytes)];
+            ReadOnlyMemory<byte> copy = chunk.ToArray();
+            while (!_outgoing.TryWrite(copy))
+            {
+                if (!await _outgoing.WaitToWriteAsync(cancellationToken)) throw new AppGoneException();
+            }
+
+            source = source[chunk.Length..];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CompleteSend() => _outgoing.TryComplete();
+
+    /// <inheritdoc/>
+    public void Abort()
+    {
+        _outgoing.TryComplete(new AppGoneException("The connection was reset."));
+        _incoming.Abandon();
+    }
+
+    /// <summary>Closes the socket; with bytes unread, the peer sees a reset, as on Linux.</summary>
+    public void Dispose()
+    {
+        if (_rest.IsEmpty && _incoming.Count == 0) _outgoing.TryComplete();
+        else _outgoing.TryComplete(new AppGoneException("The app closed its socket with bytes it had not read."));
+        _incoming.Abandon();
+    }
+}

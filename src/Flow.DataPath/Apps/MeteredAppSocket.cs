@@ -1,0 +1,61 @@
+namespace Flow.DataPath;
+
+/// <summary>Counts what crosses the boundary between <c>handle-read</c> and the app, as a hop does.</summary>
+internal sealed class MeteredAppSocket(IAppSocket inner, TimeProvider timeProvider) : IAppSocket
+{
+    private long _items;
+    private long _waits;
+    private long _peak;
+    private long _blockedTicks;
+    private long _blockedSince = -1;
+
+    public int SendBufferBytes => inner.SendBufferBytes;
+
+    /// <summary>
+    /// The socket as a hop. What a socket of the kernel's holds cannot be seen from this end, but it is full whenever a send has to
+    /// wait; before that the most it held is known to be at least the largest piece sent.
+    /// </summary>
+    public HopReading Read()
+    {
+        var since = Volatile.Read(ref _blockedSince);
+        var blocked = TimeSpan.FromTicks(Volatile.Read(ref _blockedTicks)) + (since < 0 ? TimeSpan.Zero : timeProvider.GetElapsedTime(since));
+        var full = since >= 0;
+        return new HopReading(
+            "app", HopUnit.Weight, SendBufferBytes, full ? SendBufferBytes : 0, Math.Min(Volatile.Read(ref _peak), SendBufferBytes),
+            Volatile.Read(ref _items), Volatile.Read(ref _items), Volatile.Read(ref _waits), 0, 0, 0, 0, blocked, TimeSpan.Zero);
+    }
+
+    public ValueTask<int> ReceiveAsync(Memory<byte> destination, CancellationToken cancellationToken) =>
+        inner.ReceiveAsync(destination, cancellationToken);
+
+    public ValueTask SendAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
+    {
+        _items++;
+        if (source.Length > _peak) Volatile.Write(ref _peak, source.Length);
+        var send = inner.SendAsync(source, cancellationToken);
+        return send.IsCompletedSuccessfully ? send : WaitAsync(send);
+    }
+
+    public void CompleteSend() => inner.CompleteSend();
+
+    public void Abort() => inner.Abort();
+
+    public void Dispose() => inner.Dispose();
+
+    private async ValueTask WaitAsync(ValueTask send)
+    {
+        _waits++;
+        Volatile.Write(ref _peak, SendBufferBytes);
+        var since = timeProvider.GetTimestamp();
+        Volatile.Write(ref _blockedSince, since);
+        try
+        {
+            await send;
+        }
+        finally
+        {
+            Volatile.Write(ref _blockedTicks, _blockedTicks + timeProvider.GetElapsedTime(since).Ticks);
+            Volatile.Write(ref _blockedSince, -1);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Flow.TcpIp;
+
+namespace Flow.DataPath;
+
+/// <summary>
+/// <c>pico_cb_tcp_read()</c>: moves a connection's in-order bytes into its <c>conn-rxbuf</c>. The window follows from the room there,
+/// so the bytes fit; when <c>handle-read</c> has made room worth telling the peer, the stack is rung and says so.
+/// </summary>
+public sealed class TcpRead(StackParts parts) : IConnectionStep
+{
+    private readonly Queue<Connection> _ready = new();
+
+    /// <inheritdoc/>
+    public void Notify(Connection connection)
+    {
+        if (connection.IsReadListed) return;
+        connection.IsReadListed = true;
+        _ready.Enqueue(connection);
+    }
+
+    /// <inheritdoc/>
+    public bool Advance(TimeSpan now)
+    {
+        var moved = _ready.Count > 0;
+        while (_ready.TryDequeue(out var connection))
+        {
+            connection.IsReadListed = false;
+            Move(connection, now);
+        }
+
+        return moved;
+    }
+
+    private void Move(Connection connection, TimeSpan now)
+    {
+        var (tcp, output) = (connection.Tcp, connection.RxBuf.Writer);
+        while (!connection.IsClosed)
+        {
+            if (output.IsAbandoned)
+            {
+                tcp.AbandonReceive(now);
+                return;
+            }
+
+            while (output.Room is > 0 and var free && tcp.TryRead(out var bytes, (int)free)) output.TryWrite(bytes);
+            var room = output.Room;
+            tcp.SetReceiveRoom((int)room, now);
+            if (tcp.IsReceiveComplete)
+            {
+                output.TryComplete();
+                return;
+            }
+
+
+            if (connection.IsRoomArmed || room >= connection.RxBufBytes) return;
+            // Bytes that found no place want any room; otherwise the room that moves the window's edge (RFC 9293, 3.8.6.2.2).
+            var worthTelling = tcp.ReadableBytes > 0 ? 1 : Math.Min(connection.RxBufBytes / 2, tcp.ReceiveSegmentSize);
+            var above = Math.Min(room + Math.Max(1, worthTelling), connection.RxBufBytes) - 1;
+            connection.IsRoomArmed = output.TryArm(parts.Bell, connection.RoomKey, above);
+            if (connection.IsRoomArmed) return;
+        }
+    }
+}

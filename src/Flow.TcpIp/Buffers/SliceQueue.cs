@@ -1,0 +1,120 @@
+namespace Flow.TcpIp;
+
+/// <summary>A stream's bytes as slices, first in first out; owns a reference for each slice it holds.</summary>
+internal sealed class SliceQueue
+{
+    private BufferSlice[] _slices = [];
+    private int _head;
+    private int _count;
+
+    // Where CopyTo last ended: a slice, and where in the queue it begins. A sender copies forward, so it hardly ever searches.
+    private int _cursor;
+    private int _cursorStart;
+
+    /// <summary>Bytes held.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Takes over <paramref name="slice"/>.</summary>
+    public void Append(BufferSlice slice)
+    {
+        if (slice.Length == 0)
+        {
+            slice.Dispose();
+            return;
+        }
+        Length += slice.Length;
+        if (_count > 0)
+        {
+            ref var last = ref At(_count - 1);
+            if (last.Buffer == slice.Buffer && last.Offset + last.Length == slice.Offset)
+            {
+                last = last with { Length = last.Length + slice.Length };
+                slice.Dispose();
+                return;
+            }
+        }
+        if (_count == _slices.Length) Grow();
+        At(_count++) = slice;
+    }
+
+    /// <summary>Takes at most <paramref name="maximumBytes"/> of the first slice; the caller owns them.</summary>
+    public bool TryTake(int maximumBytes, out BufferSlice slice)
+    {
+        if (_count == 0 || maximumBytes <= 0)
+        {
+            slice = default;
+            return false;
+        }
+        slice = At(0);
+        if (slice.Length > maximumBytes) slice = slice.Share(0, maximumBytes);
+        else slice.Buffer.Retain();
+        Discard(slice.Length);
+        return true;
+    }
+
+    /// <summary>Gives up the first <paramref name="bytes"/>.</summary>
+    public void Discard(int bytes)
+    {
+        Length -= bytes;
+        _cursorStart -= bytes;
+        while (bytes > 0)
+        {
+            ref var first = ref At(0);
+            if (first.Length > bytes)
+            {
+                first = new BufferSlice(first.Buffer, first.Offset + bytes, first.Length - bytes);
+                if (_cursor == 0) _cursorStart = 0;
+                return;
+            }
+            bytes -= first.Length;
+            first.Dispose();
+            first = default;
+            _head = _head + 1 == _slices.Length ? 0 : _head + 1;
+            _count--;
+            _cursor--;
+        }
+        if (_cursor < 0) (_cursor, _cursorStart) = (0, 0);
+    }
+
+    /// <summary>Copies the bytes from <paramref name="offset"/> on that fill <paramref name="destination"/>, which must be here.</summary>
+    public void CopyTo(int offset, Span<byte> destination)
+    {
+        if (offset < _cursorStart) (_cursor, _cursorStart) = (0, 0);
+        while (destination.Length > 0)
+        {
+            ref var slice = ref At(_cursor);
+            var start = offset - _cursorStart;
+            if (start >= slice.Length)
+            {
+                _cursorStart += slice.Length;
+                _cursor++;
+                continue;
+            }
+            var length = Math.Min(slice.Length - start, destination.Length);
+            slice.Span.Slice(start, length).CopyTo(destination);
+            destination = destination[length..];
+            offset += length;
+        }
+    }
+
+    /// <summary>Gives everything up.</summary>
+    public void Release()
+    {
+        Discard(Length);
+        (_cursor, _cursorStart) = (0, 0);
+    }
+
+    private ref BufferSlice At(int index)
+    {
+        index += _head;
+        return ref _slices[index >= _slices.Length ? index - _slices.Length : index];
+    }
+
+    private void Grow()
+    {
+        var larger = new BufferSlice[Math.Max(8, 2 * _slices.Length)];
+        for (var index = 0; index < _count; index++) larger[index] = At(index);
+        _slices = larger;
+        _head = 0;
+    }
+}

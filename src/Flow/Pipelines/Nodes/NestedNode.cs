@@ -1,0 +1,29 @@
+namespace Flow;
+
+/// <summary>A pipeline as a stage of another.</summary>
+internal sealed class NestedNode<TIn, TOut>(string name, Pipeline<TIn, TOut> pipeline, HopOptions<TIn>? hop)
+    : Node<TIn, TOut>(name, hop)
+{
+    public override IEnumerable<(string Name, Chain Chain)> Inside => [(Name, pipeline.Chain)];
+
+    public override string Entry(string level) => pipeline.Chain.Entry(level + Name);
+
+    public override string Exit(string level) => pipeline.Chain.Exit(level + Name);
+
+    public override (HopOptions<TIn>? Options, string Level) HeadHop(string level) =>
+        Hop is null ? pipeline.Chain.HeadHop<TIn>(level + Name + "/") : (Hop, level);
+
+    public override Node With(HopReplacement replacement) => Hop is null && pipeline.Chain.WithHeadHop(replacement) is { } chain
+        ? new NestedNode<TIn, TOut>(Name, new Pipeline<TIn, TOut>(chain), Hop)
+        : base.With(replacement);
+
+    public override Node? WithInside(Replacement replacement, string level) =>
+        pipeline.Chain.TryReplace(replacement, level + Name + "/") is { } chain
+            ? new NestedNode<TIn, TOut>(Name, new Pipeline<TIn, TOut>(chain), Hop)
+            : null;
+
+    protected override void Lay(Plan plan, string level, Link<TIn> input, Link<TOut> output) =>
+        pipeline.Lay(plan, level + Name, input, output);
+
+    protected override Node WithHop(HopOptions<TIn> hop) => new NestedNode<TIn, TOut>(Name, pipeline, hop);
+}

@@ -1,0 +1,79 @@
+namespace Flow;
+
+/// <summary>One element of a pipeline's chain, with the hop before it.</summary>
+internal abstract class Node(string name)
+{
+    public string Name => name;
+
+    /// <summary>The path of the body that reads the node's input.</summary>
+    public abstract string Entry(string level);
+
+    /// <summary>The path of the body that writes the node's output.</summary>
+    public abstract string Exit(string level);
+
+    /// <summary>The name of the hop before the node, when <paramref name="from"/> writes it.</summary>
+    public abstract string HopName(string from, string level);
+
+    /// <summary>The name the hop before the node was given, by its path; none if it was given none.</summary>
+    public abstract string? OwnHopName(string level);
+
+    /// <summary>The hop before the node in short: the name it was given, and its bound.</summary>
+    public abstract string HopLabel { get; }
+
+    public abstract Link AddHop(Plan plan, string from, string level);
+
+    public abstract void Lay(Plan plan, string level, Link input, Link output);
+
+    /// <summary>The node with another stage in its place, under its name.</summary>
+    public abstract Node With(StageReplacement replacement);
+
+    /// <summary>The node with another hop before it.</summary>
+    public abstract Node With(HopReplacement replacement);
+
+    /// <summary>The node with something replaced that is nested in it; none if that is not there.</summary>
+    public virtual Node? WithInside(Replacement replacement, string level) => null;
+
+    /// <summary>What is nested in the node: a line to print for each, by what it is called there.</summary>
+    public virtual IEnumerable<(string Name, Chain Chain)> Inside => [];
+}
+
+/// <inheritdoc cref="Node"/>
+internal abstract class Node<TIn, TOut>(string name, HopOptions<TIn>? hop) : Node(name), INodeFrom<TIn>
+{
+    public HopOptions<TIn>? Hop => hop;
+
+    public virtual (HopOptions<TIn>? Options, string Level) HeadHop(string level) => (hop, level);
+
+    public sealed override string? OwnHopName(string level) =>
+        HeadHop(level) is ({ Name: { } own }, var at) ? at + own : null;
+
+    public sealed override string HopName(string from, string level) =>
+        OwnHopName(level) ?? Flow.HopName.Between(from, Entry(level));
+
+    public sealed override string HopLabel
+    {
+        get
+        {
+            var options = HeadHop("").Options ?? HopOptions<TIn>.Default;
+            return options.Name is null ? $"{options.Capacity}" : $"{options.Name} {options.Capacity}";
+        }
+    }
+
+    public sealed override Link AddHop(Plan plan, string from, string level) =>
+        plan.AddHop(HopName(from, level), from, Entry(level), HeadHop(level).Options ?? HopOptions<TIn>.Default);
+
+    public sealed override void Lay(Plan plan, string level, Link input, Link output) =>
+        Lay(plan, level, (Link<TIn>)input, (Link<TOut>)output);
+
+    public override Node With(HopReplacement replacement) => WithHop(replacement.As(hop));
+
+    public override Node With(StageReplacement replacement) => Of(Name, replacement.As<TIn, TOut>(), hop);
+
+    protected abstract void Lay(Plan plan, string level, Link<TIn> input, Link<TOut> output);
+
+    protected abstract Node WithHop(HopOptions<TIn> hop);
+
+    public static Node<TIn, TOut> Of(string name, IStage<TIn, TOut> stage, HopOptions<TIn>? hop) => stage is Pipeline<TIn, TOut> pipeline
+        ? new NestedNode<TIn, TOut>(name, pipeline, hop)
+        : new StageNode<TIn, TOut>(name, stage, hop);
+}

@@ -1,0 +1,34 @@
+namespace Flow;
+
+/// <summary>A blueprint's stages and hops by name, to be printed, listed and checked.</summary>
+internal sealed class Outline : Plan
+{
+    private readonly List<string> _stages = [];
+    private readonly List<OutlinedHop> _hops = [];
+
+    public IReadOnlyList<string> Stages => _stages;
+
+    public IReadOnlyList<OutlinedHop> Hops => _hops;
+
+    public IEnumerable<string> Names => _stages.Concat(_hops.Select(hop => hop.Name));
+
+    public override Link<T> AddHop<T>(string name, string from, string to, HopOptions<T> options)
+    {
+        _hops.Add(new OutlinedHop(name, from, to, options.Capacity));
+        return Link<T>.Outlined;
+    }
+
+    public override void AddBody(
+        string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run) => _stages.Add(path);
+
+    public override Link<Nothing> AddSourceInput() => Link<Nothing>.Outlined;
+
+    public override Link<Nothing> AddSinkOutput() => Link<Nothing>.Outlined;
+}
+
+/// <summary>A hop of a blueprint.</summary>
+internal sealed record OutlinedHop(string Name, string From, string To, int Capacity)
+{
+    /// <summary>Whether the name is more than what it joins.</summary>
+    public bool HasOwnName => Name != HopName.Between(From, To);
+}

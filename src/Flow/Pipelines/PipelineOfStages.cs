@@ -1,0 +1,148 @@
+using System.Threading.Channels;
+
+namespace Flow;
+
+/// <summary>An immutable blueprint: named stages, one after the other, with a hop before each but the first.</summary>
+/// <remarks>
+/// It is a value: every method that changes it returns another, and it may be run many times, also at once. It is itself a stage,
+/// so one pipeline can stand in another under a name; its stages then have paths, <c>name/stage</c>. Stages and hops share one
+/// space of names; each is there once. A source is a pipeline from <see cref="Nothing"/>, a sink one to it.
+/// </remarks>
+public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
+{
+    private readonly Lazy<Outline> _outline;
+
+    internal Pipeline(Chain chain)
+    {
+        Chain = chain;
+        _outline = new Lazy<Outline>(Outline);
+    }
+
+    /// <summary>The paths of all stages, in the order items pass them.</summary>
+    public IReadOnlyList<string> Stages => _outline.Value.Stages;
+
+    /// <summary>The names of all stages and hops: what <c>Replace</c> finds.</summary>
+    public IReadOnlyList<string> Names => [.. _outline.Value.Names];
+
+    internal Chain Chain { get; }
+
+    /// <summary>The pipeline with one more stage.</summary>
+    /// <param name="name">The stage's name: not empty, without a slash, and not yet in use.</param>
+    /// <param name="stage">The stage; a pipeline is nested under the name.</param>
+    /// <param name="hop">The hop before the stage. At the head of a pipeline it is the hop that joins it to what comes before.</param>
+    /// <exception cref="ArgumentException">The name is in use, or is not one.</exception>
+    public Pipeline<TIn, TNext> Then<TNext>(string name, IStage<TOut, TNext> stage, HopOptions<TOut>? hop = null)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        return With<TNext>(Chain.Append(Node<TOut, TNext>.Of(StageName.Checked(name), stage, hop)));
+    }
+
+    /// <summary>The pipeline with one more stage, which is a function.</summary>
+    /// <inheritdoc cref="Then{TNext}(string, IStage{TOut, TNext}, HopOptions{TOut})"/>
+    public Pipeline<TIn, TNext> Then<TNext>(
+        string name,
+        Func<ChannelReader<TOut>, ChannelWriter<TNext>, CancellationToken, ValueTask> body,
+        HopOptions<TOut>? hop = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return Then(name, new DelegateStage<TOut, TNext>(body), hop);
+    }
+
+    /// <summary>This pipeline's stages, then those of <paramref name="next"/>, all side by side.</summary>
+    /// <exception cref="ArgumentException">They have a name in common.</exception>
+    public Pipeline<TIn, TNext> Then<TNext>(Pipeline<TOut, TNext> next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        return With<TNext>(Chain.Append(next.Chain));
+    }
+
+    /// <summary>The pipeline with another stage in the place of one, under the same name and behind the same hop.</summary>
+    /// <param name="name">The path of a stage, or of a nested pipeline.</param>
+    /// <param name="stage">What takes its place; from and to the same types.</param>
+    /// <exception cref="ArgumentException">There is no such stage, or its types differ.</exception>
+    public Pipeline<TIn, TOut> Replace<TStageIn, TStageOut>(string name, IStage<TStageIn, TStageOut> stage)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        return Replace(new StageReplacement(name, stage, typeof(TStageIn), typeof(TStageOut)));
+    }
+
+    /// <summary>The pipeline with another hop in the place of one. It keeps its name unless <paramref name="hop"/> has another.</summary>
+    /// <exception cref="ArgumentException">There is no such hop, or its items are of another type.</exception>
+    public Pipeline<TIn, TOut> Replace<TItem>(string name, HopOptions<TItem> hop)
+    {
+        ArgumentNullException.ThrowIfNull(hop);
+        return Replace(new HopReplacement(name, hop, hop.Name, typeof(TItem)));
+    }
+
+    /// <summary>Starts the pipeline between a source and a sink.</summary>
+    public PipelineRun Run(Pipeline<Nothing, TIn> source, Pipeline<TOut, Nothing> sink, RunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return source.Then(this).Then(sink).Run(options);
+    }
+
+    /// <summary>Starts the pipeline between a reader and a writer that the caller owns.</summary>
+    /// <remarks>
+    /// The run completes <paramref name="output"/> when the last body has returned, with the fault if there was one, and abandons
+    /// <paramref name="input"/>, if it is a hop's, when the first has. Nobody else uses them meanwhile.
+    /// </remarks>
+    public PipelineRun Run(ChannelReader<TIn> input, ChannelWriter<TOut> output, RunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(output);
+        return Wiring.Start(this, new Link<TIn>(input), new Link<TOut>(output), options);
+    }
+
+    /// <summary>The pipeline as a stage, run on its own: it is started between the two ends, and its end awaited.</summary>
+    async ValueTask IStage<TIn, TOut>.RunAsync(
+        ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
+    {
+        var options = new RunOptions { Scheduler = TaskScheduler.Current, CancellationToken = cancellationToken };
+        await Run(input, output, options).Completion;
+    }
+
+    /// <summary>The pipeline in text: its stages and the bounds of the hops between them, then what is nested, indented.</summary>
+    public override string ToString() => BlueprintText.Print(Chain);
+
+    /// <summary>The pipeline as a Mermaid flowchart.</summary>
+    public string ToMermaid() => BlueprintMermaid.Print(_outline.Value);
+
+    /// <summary>Lays the pipeline out; one without stages passes on what it gets.</summary>
+    internal void Lay(Plan plan, string path, Link<TIn> input, Link<TOut> output)
+    {
+        if (Chain.Nodes.IsEmpty) plan.AddStage(path, (IStage<TIn, TOut>)(object)new MapStage<TIn, TIn>(item => item), input, output);
+        else Chain.Lay(plan, path.Length == 0 ? "" : path + "/", input, output);
+    }
+
+    private static Pipeline<TIn, TNext> With<TNext>(Chain chain)
+    {
+        var pipeline = new Pipeline<TIn, TNext>(chain);
+        pipeline.CheckNames();
+        return pipeline;
+    }
+
+    private Pipeline<TIn, TOut> Replace(Replacement replacement)
+    {
+        var chain = Chain.TryReplace(replacement, level: "") ?? throw new ArgumentException(
+            $"There is no '{replacement.Name}' to replace; there are {string.Join(", ", Names.Select(name => $"'{name}'"))}.",
+            nameof(replacement));
+        return With<TOut>(chain);
+    }
+
+    private void CheckNames()
+    {
+        var names = Chain.Nodes.Select(node => node.Name);
+        var twice = StageName.FirstTwice(names) ?? StageName.FirstTwice(_outline.Value.Names);
+        if (twice is null) return;
+        throw new ArgumentException(
+            $"The name '{twice}' is there twice; each stage and hop of a pipeline has a name of its own. "
+            + "Rename one of them, or nest the pipeline it comes from under a name: Then(name, pipeline).");
+    }
+
+    private Outline Outline()
+    {
+        var outline = new Outline();
+        if (!Chain.Nodes.IsEmpty) Lay(outline, "", Link<TIn>.Outlined, Link<TOut>.Outlined);
+        return outline;
+    }
+}

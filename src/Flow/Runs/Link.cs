@@ -1,0 +1,109 @@
+using System.Threading.Channels;
+
+namespace Flow;
+
+/// <summary>
+/// What joins two bodies of a run, or a body to what lies outside: a hop that the run closes in its bodies' name, or a
+/// reader or writer that somebody else gave.
+/// </summary>
+internal abstract class Link
+{
+    /// <summary>The body that writes here; none at a run's input.</summary>
+    public Body? WrittenBy { get; set; }
+
+    /// <summary>The body that reads here; none at a run's output.</summary>
+    public Body? ReadBy { get; set; }
+
+    /// <summary>The error a body ended its part with, if it did so itself.</summary>
+    public abstract Exception? DeclaredError { get; }
+
+    /// <summary>Whether nothing will be taken any more from the body that writes.</summary>
+    public abstract bool IsGone { get; }
+
+    /// <summary>The error the reader gave when it abandoned the hop.</summary>
+    public abstract Exception? Abandonment { get; }
+
+    /// <summary>Tells the body that reads that its input has ended, where that can be told.</summary>
+    public abstract void EndReading();
+
+    /// <summary>The body that read has returned: what it left is released.</summary>
+    public abstract void CloseReading(Exception? error, ReleaseReason reason);
+
+    /// <summary>The body that wrote has returned.</summary>
+    public abstract void CloseWriting(Exception? error);
+
+    /// <summary>What the hop has counted; none where there is no hop.</summary>
+    public abstract HopReading? Read();
+}
+
+/// <inheritdoc cref="Link"/>
+internal sealed class Link<T> : Link
+{
+    private readonly Hop<T>? _hop;
+
+    private Link()
+    {
+    }
+
+    public Link(Hop<T> hop)
+    {
+        _hop = hop;
+        Reader = hop.LeaseReader();
+        Writer = hop.LeaseWriter();
+    }
+
+    /// <summary>A run's input.</summary>
+    public Link(ChannelReader<T> reader)
+    {
+        _hop = (reader as HopReader<T>)?.OwnedHop;
+        Reader = _hop?.LeaseReader() ?? reader;
+    }
+
+    /// <summary>A run's output.</summary>
+    public Link(ChannelWriter<T> writer)
+    {
+        _hop = (writer as HopWriter<T>)?.OwnedHop;
+        Writer = _hop?.LeaseWriter() ?? writer;
+    }
+
+    /// <summary>A link of a blueprint that is looked at, not run.</summary>
+    public static Link<T> Outlined { get; } = new();
+
+    /// <summary>What the body that reads is given.</summary>
+    public ChannelReader<T>? Reader { get; }
+
+    /// <summary>What the body that writes is given.</summary>
+    public ChannelWriter<T>? Writer { get; }
+
+    public override Exception? DeclaredError => (Writer as ILease)?.Error ?? (Reader as ILease)?.Error;
+
+    public override bool IsGone => Writer switch
+    {
+        null => false,
+        HopWriter<T> writer => writer.IsAbandoned,
+        // A framework channel has no other word for it. The wait, if there is one, is the last the body makes.
+        var writer => writer.WaitToWriteAsync() is { IsCompletedSuccessfully: true, Result: false },
+    };
+
+    public override Exception? Abandonment => (Writer as HopWriter<T>)?.Abandonment;
+
+    public override void EndReading()
+    {
+        if (Reader is SourceInput source) source.End();
+        else (Reader as ILease)?.Fence();
+    }
+
+    public override void CloseReading(Exception? error, ReleaseReason reason)
+    {
+        if (_hop is not null) _hop.Abandon(error, reason);
+        else (Reader as HopReader<T>)?.Abandon(error);
+    }
+
+    public override void CloseWriting(Exception? error)
+    {
+        if (_hop is not null) _hop.Writer.TryComplete(error);
+        else Writer!.TryComplete(error);
+    }
+
+    public override HopReading? Read() => _hop?.Read();
+}

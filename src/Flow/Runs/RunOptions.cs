@@ -1,0 +1,20 @@
+namespace Flow;
+
+/// <summary>Where, and by which clock, a pipeline runs.</summary>
+public sealed record RunOptions
+{
+    /// <summary>The run's name, for its snapshot and its figures.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What bodies run on; the thread pool by default.</summary>
+    public TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
+
+    /// <summary>What the bodies of single stages run on, by the stage's path, or a nested pipeline's for all its stages.</summary>
+    public IReadOnlyDictionary<string, TaskScheduler> Schedulers { get; init; } = new Dictionary<string, TaskScheduler>();
+
+    /// <summary>The clock of hops and timed stages; the system's by default.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Stops the run when it is cancelled, as <see cref="PipelineRun.StopAsync"/> does.</summary>
+    public CancellationToken CancellationToken { get; init; }
+}

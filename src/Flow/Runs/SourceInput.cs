@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+
+namespace Flow;
+
+/// <summary>What a source reads: nothing, until it ends, which says that the run is being drained.</summary>
+internal sealed class SourceInput : ChannelReader<Nothing>
+{
+    private readonly CancellationTokenSource _ended = new();
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Cancelled at the end, for a source that waits for something else.</summary>
+    public CancellationToken Ended => _ended.Token;
+
+    public override Task Completion => _completion.Task;
+
+    public void End()
+    {
+        _completion.TrySetResult();
+        _ended.Cancel();
+    }
+
+    public override bool TryRead([MaybeNullWhen(false)] out Nothing item)
+    {
+        item = default;
+        return false;
+    }
+
+    public override async ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default)
+    {
+        await Completion.WaitAsync(cancellationToken);
+        return false;
+    }
+}

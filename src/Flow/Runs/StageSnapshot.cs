@@ -1,0 +1,20 @@
+namespace Flow;
+
+/// <summary>What a stage's body is doing.</summary>
+public enum StageState
+{
+    /// <summary>It has not returned.</summary>
+    Running,
+
+    /// <summary>It has returned.</summary>
+    Ended,
+
+    /// <summary>It threw; not what another had thrown before it.</summary>
+    Faulted,
+}
+
+/// <summary>A stage of a run, at one moment.</summary>
+/// <param name="Path">Its path: its name, after the names of the pipelines it is nested in.</param>
+/// <param name="State">What its body is doing.</param>
+/// <param name="IgnoresCancellation">Whether its token has been cancelled and its body has not returned: it holds the run.</param>
+public sealed record StageSnapshot(string Path, StageState State, bool IgnoresCancellation);

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace Flow;
+
+/// <summary>
+/// The batch a built-in body has in hand: items taken from its input, or made for its output. What is still in it when the body
+/// ends is released. It takes and puts spans where the end is a hop's, and single items where it is somebody else's.
+/// </summary>
+internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
+{
+    /// <summary>Large enough to pay a hop's fence once for many items, small enough not to keep the first of them waiting.</summary>
+    public const int BatchSize = 128;
+
+    private readonly T[] _items = new T[size];
+    private int _first;
+    private int _end;
+
+    public bool IsEmpty => _first == _end;
+
+    public bool IsFull => _end == _items.Length;
+
+    public ReadOnlySpan<T> Held => _items.AsSpan(_first, _end - _first);
+
+    /// <summary>Where more items go; <see cref="Add(int)"/> says how many there are.</summary>
+    public Span<T> Free => _items.AsSpan(_end);
+
+    public void Add(int count) => _end += count;
+
+    public void Add(T item) => _items[_end++] = item;
+
+    /// <summary>Forgets the first items held: they are somebody else's now.</summary>
+    public void Give(int count)
+    {
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) Array.Clear(_items, _first, count);
+        _first += count;
+        if (_first == _end) _first = _end = 0;
+    }
+
+    /// <summary>Takes what <paramref name="input"/> has now, up to a batch; false when it has nothing.</summary>
+    public bool TryTake(ChannelReader<T> input)
+    {
+        if (input is HopReader<T> hop) _end += hop.TryRead(Free);
+        else while (!IsFull && input.TryRead(out var item)) Add(item);
+        return !IsEmpty;
+    }
+
+    /// <summary>Writes what <paramref name="output"/> has room for now; true when nothing is left in hand.</summary>
+    public bool TryPut(ChannelWriter<T> output)
+    {
+        if (output is HopWriter<T> hop) Give(hop.TryWrite(Held));
+        else while (!IsEmpty && output.TryWrite(_items[_first])) Give(1);
+        return IsEmpty;
+    }
+
+    /// <summary>Writes everything, waiting for room; false when the output has gone.</summary>
+    public ValueTask<bool> PutAsync(ChannelWriter<T> output, CancellationToken cancellationToken) =>
+        TryPut(output) ? new ValueTask<bool>(true) : PutSlowlyAsync(output, cancellationToken);
+
+    public void Dispose() => Release();
+
+    public void Release()
+    {
+        foreach (var item in Held) (item as IDisposable)?.Dispose();
+        Give(_end - _first);
+    }
+
+    private async ValueTask<bool> PutSlowlyAsync(ChannelWriter<T> output, CancellationToken cancellationToken)
+    {
+        do
+        {
+            if (!await output.WaitToWriteAsync(cancellationToken)) return false;
+        }
+        while (!TryPut(output));
+        return true;
+    }
+}

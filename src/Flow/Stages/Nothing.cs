@@ -1,0 +1,4 @@
+namespace Flow;
+
+/// <summary>What a source reads and a sink writes: there are no items of it.</summary>
+public readonly record struct Nothing;

@@ -1,0 +1,73 @@
+using System.Threading.Channels;
+using Xunit;
+
+namespace Flow.Tests.Runs;
+
+public class CompletionTests
+{
+    [Fact]
+    public async Task All_items_arrive_in_order_and_the_run_completes()
+    {
+        var received = new List<int>();
+        var pipeline = Pipeline.Of<int>().Map("double", x => x * 2).Map("add", x => x + 1);
+
+        await using var run = pipeline.Run(Enumerable.Range(0, 10_000), Sink.ForEach<int>("keep", received.Add));
+        await run.Completion.Limit();
+
+        Assert.Equal(Enumerable.Range(0, 10_000).Select(x => x * 2 + 1), received);
+    }
+
+    [Fact]
+    public async Task A_run_without_items_completes()
+    {
+        await using var run = Pipeline.Of<int>().Map("same", x => x).Run(Array.Empty<int>(), Sink.Ignore<int>());
+
+        await run.Completion.Limit();
+
+        Assert.All(run.Snapshot().Stages, stage => Assert.Equal(StageState.Ended, stage.State));
+    }
+
+    [Fact]
+    public async Task A_pipeline_without_stages_passes_items_on()
+    {
+        var input = Hop<int>.Create(new(4));
+        var output = Hop<int>.Create(new(4));
+        await using var run = Pipeline.Of<int>().Run(input.Reader, output.Writer);
+
+        await input.Writer.WriteAsync(7, TestContext.Current.CancellationToken);
+        input.Writer.Complete();
+
+        Assert.Equal([7], await output.Reader.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync());
+        await run.Completion.Limit();
+    }
+
+    [Fact]
+    public async Task The_run_completes_the_writer_it_was_given_and_leaves_the_hop_to_its_owner()
+    {
+        var input = Channel.CreateBounded<int>(4);
+        var output = Channel.CreateBounded<int>(4);
+        await using var run = Pipeline.Of<int>().Map("negate", x => -x).Run(input.Reader, output.Writer);
+
+        await input.Writer.WriteAsync(1, TestContext.Current.CancellationToken);
+        input.Writer.Complete();
+
+        Assert.Equal([-1], await output.Reader.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync());
+        await run.Completion.Limit();
+    }
+
+    [Fact]
+    public async Task A_body_that_completes_its_output_itself_is_a_stage()
+    {
+        var received = new List<int>();
+        var pipeline = Pipeline.Of<int>().Then<int>("copy", async (input, output, token) =>
+        {
+            await foreach (var item in input.ReadAllAsync(token)) await output.WriteAsync(item, token);
+            output.Complete();
+        });
+
+        await using var run = pipeline.Run([1, 2, 3], Sink.ForEach<int>("keep", received.Add));
+        await run.Completion.Limit();
+
+        Assert.Equal([1, 2, 3], received);
+    }
+}
