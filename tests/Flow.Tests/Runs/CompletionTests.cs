@@ -1,10 +1,11 @@
 using System.Threading.Channels;
-using Xunit;
 
 namespace Flow.Tests.Runs;
 
 public class CompletionTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task All_items_arrive_in_order_and_the_run_completes()
     {
@@ -34,10 +35,10 @@ public class CompletionTests
         var output = Hop<int>.Create(new(4));
         await using var run = Pipeline.Of<int>().Run(input.Reader, output.Writer);
 
-        await input.Writer.WriteAsync(7, TestContext.Current.CancellationToken);
+        await input.Writer.WriteAsync(7, Token);
         input.Writer.Complete();
 
-        Assert.Equal([7], await output.Reader.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync());
+        Assert.Equal([7], await output.Reader.ReadAllAsync(Token).ToListAsync(Token));
         await run.Completion.Limit();
     }
 
@@ -48,10 +49,10 @@ public class CompletionTests
         var output = Channel.CreateBounded<int>(4);
         await using var run = Pipeline.Of<int>().Map("negate", x => -x).Run(input.Reader, output.Writer);
 
-        await input.Writer.WriteAsync(1, TestContext.Current.CancellationToken);
+        await input.Writer.WriteAsync(1, Token);
         input.Writer.Complete();
 
-        Assert.Equal([-1], await output.Reader.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync());
+        Assert.Equal([-1], await output.Reader.ReadAllAsync(Token).ToListAsync(Token));
         await run.Completion.Limit();
     }
 
