@@ -1,1 +1,14 @@
-return 0;
+using System.CommandLine;
+using System.CommandLine.Help;
+using Flow.Benchmarks.Wire;
+using Flow.Cli.CommandLine;
+using Flow.Cli.Demo.Network;
+
+using var interruption = new Interruption();
+var streams = new Streams(Console.Out, Console.Error);
+var benchmarks = new Command("benchmarks", "Measurements of Flow, each beside what it is to be compared with.")
+{
+    new HelpOption(),
+    new WireCommand(o => new NoNetwork(o), streams, TimeProvider.System).ToCommand(),
+};
+return await Invocation.RunAsync(benchmarks, args, streams, interruption.Token);

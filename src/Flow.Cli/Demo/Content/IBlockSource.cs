@@ -1,0 +1,8 @@
+namespace Flow.Cli.Demo.Content;
+
+/// <summary>A stream of bytes in blocks.</summary>
+internal interface IBlockSource
+{
+    /// <summary>The next block, valid until the next call; an empty one at the end.</summary>
+    ReadOnlySpan<byte> Next();
+}
