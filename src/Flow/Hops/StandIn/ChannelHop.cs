@@ -114,7 +114,6 @@ internal sealed class ChannelHop<T> : Hop<T>
 
     public bool TryArmWriter(ChannelHopWriter<T> lease, Doorbell bell, int key, long roomAbove)
     {
-        roomAbove = Math.Min(roomAbove, _options.Capacity - 1);
         if (HasNews()) return false;
         _ringWriterAbove = roomAbove;
         _writerBell.Park(bell, key);
