@@ -171,7 +171,7 @@ public sealed partial class TcpConnection
         var headerLength = TcpHeader.MinimumLength;
         if (isSyn) headerLength += OfferedOptions().Write(segment.Span[TcpHeader.MinimumLength..]);
         segment = segment with { Length = headerLength + bytes };
-        var window = isSyn ? _receiveWindow.OfferInSyn() : _receiveWindow.Offer(_receiveNext, ReadableBytes, _receiveSegmentSize);
+        var window = isSyn ? _receiveWindow.OfferInSyn() : _receiveWindow.Offer(_receiveNext, ReadableBytes, _layer.LargestSegment);
         var acknowledgment = (flags & TcpFlags.Ack) != 0 ? _receiveNext : default;
         new TcpHeader(segment.Span).Write(Key.LocalPort, Key.RemotePort, sequence, acknowledgment, headerLength, flags, window);
         if (bytes > 0) _sendQueue.CopyTo(sequence - _sendUnacknowledged, segment.Span[headerLength..]);
