@@ -3,7 +3,6 @@ namespace Flow.TcpIp.Tests;
 /// <summary>A peer played by the test, segment by segment, against one real stack.</summary>
 public sealed class ScriptedPeer : IDisposable
 {
-    public const ushort Port = 5000;
     public const uint InitialSequence = 1000;
 
     private static readonly MacAddress Mac = new(0x0200_0000_0099);
@@ -31,6 +30,8 @@ public sealed class ScriptedPeer : IDisposable
     public NetworkStack Stack { get; }
 
     public TimeSpan Now { get; private set; }
+
+    public ushort Port { get; set; } = 5000;
 
     public ushort RemotePort { get; set; } = 80;
 
@@ -110,22 +111,7 @@ public sealed class ScriptedPeer : IDisposable
     internal List<Segment> Take()
     {
         var segments = new List<Segment>();
-        foreach (var frame in TakeFrames())
-        {
-            if (new EthernetHeader(frame).EtherType == EtherType.Arp)
-            {
-                // It confirms what it knows from time to time.
-                if (new ArpPacket(frame.AsSpan(EthernetHeader.Length)).Operation == ArpPacket.Request) Arp(ArpPacket.Reply);
-                continue;
-            }
-            Assert.Equal(Mac, new EthernetHeader(frame).Destination);
-            var bytes = frame.AsSpan(EthernetHeader.Length + IPv4Header.MinimumLength);
-            var header = new TcpHeader(bytes);
-            segments.Add(new Segment(
-                header.SequenceNumber.Value, header.AcknowledgmentNumber.Value, header.Flags, header.Window,
-                bytes[header.HeaderLength..].ToArray(), bytes[TcpHeader.MinimumLength..header.HeaderLength].ToArray(), Now));
-            if (header.Flags.HasFlag(TcpFlags.Syn)) TheirInitialSequence = header.SequenceNumber.Value;
-        }
+        for (var frames = TakeFrames(); frames.Count > 0; frames = TakeFrames()) Read(frames, segments);
         return segments;
     }
 
@@ -142,6 +128,13 @@ public sealed class ScriptedPeer : IDisposable
         }
         Now = end;
         return segments;
+    }
+
+    /// <summary>Lets time pass without taking any frame.</summary>
+    public void Elapse(TimeSpan time)
+    {
+        Now += time;
+        Stack.Poll(Now);
     }
 
     internal List<Segment> Advance(int milliseconds) => Advance(TimeSpan.FromMilliseconds(milliseconds));
@@ -172,5 +165,25 @@ public sealed class ScriptedPeer : IDisposable
         var packet = frame[EthernetHeader.Length..];
         new IPv4Header(packet).Write(packet.Length, 1, 64, protocol, Address, Options.Address);
         Receive(frame);
+    }
+
+    private void Read(List<byte[]> frames, List<Segment> segments)
+    {
+        foreach (var frame in frames)
+        {
+            if (new EthernetHeader(frame).EtherType == EtherType.Arp)
+            {
+                // It confirms what it knows from time to time.
+                if (new ArpPacket(frame.AsSpan(EthernetHeader.Length)).Operation == ArpPacket.Request) Arp(ArpPacket.Reply);
+                continue;
+            }
+            Assert.Equal(Mac, new EthernetHeader(frame).Destination);
+            var bytes = frame.AsSpan(EthernetHeader.Length + IPv4Header.MinimumLength);
+            var header = new TcpHeader(bytes);
+            segments.Add(new Segment(
+                header.SequenceNumber.Value, header.AcknowledgmentNumber.Value, header.Flags, header.Window,
+                bytes[header.HeaderLength..].ToArray(), bytes[TcpHeader.MinimumLength..header.HeaderLength].ToArray(), Now));
+            if (header.Flags.HasFlag(TcpFlags.Syn)) TheirInitialSequence = header.SequenceNumber.Value;
+        }
     }
 }
