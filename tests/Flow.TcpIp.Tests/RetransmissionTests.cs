@@ -126,6 +126,34 @@ public sealed class RetransmissionTests
     }
 
     [Fact]
+    public void Acknowledgments_that_come_all_at_once_open_the_congestion_window_as_if_they_came_one_by_one()
+    {
+        using var peer = new ScriptedPeer();
+        var connection = peer.Open();
+        var first = peer.TheirInitialSequence + 1;
+        connection.Send(peer.Slice(60_000), peer.Now);
+        Assert.Equal(10, peer.Take().Count);
+        for (var acknowledged = 2000u; acknowledged <= 10_000; acknowledged += 2000) peer.Send(Next, first + acknowledged, TcpFlags.Ack);
+        Assert.Equal(20, peer.Take().Count);
+    }
+
+    [Fact]
+    public void A_congestion_window_that_is_not_used_does_not_grow()
+    {
+        using var peer = new ScriptedPeer();
+        var connection = peer.Open();
+        var next = peer.TheirInitialSequence + 1;
+        for (var round = 0; round < 20; round++)
+        {
+            connection.Send(peer.Slice(1000), peer.Now);
+            peer.Take();
+            peer.Send(Next, next += 1000, TcpFlags.Ack);
+        }
+        connection.Send(peer.Slice(60_000), peer.Now);
+        Assert.Equal(10, peer.Take().Count);
+    }
+
+    [Fact]
     public void Sequence_numbers_may_wrap()
     {
         for (var seed = 0; ; seed++)

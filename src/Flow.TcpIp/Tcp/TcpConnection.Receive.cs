@@ -217,7 +217,7 @@ public sealed partial class TcpConnection
         _sendNext = SequenceNumber.Max(_sendNext, acknowledgment);
         _timeout.Acknowledged(acknowledgment, now);
         StopRetransmissionTimer();
-        var isPartial = _recovery.Advanced(acknowledgment, _sendMaximum, bytes);
+        var isPartial = _recovery.Advanced(acknowledgment, _sendMaximum, bytes, _peakFlightSize);
         _isRetransmissionOwed = (_isRetransmissionOwed || isPartial) && acknowledgment != _sendMaximum;
 
         if (_isWriterShortOfRoom && SendRoomBytes >= WritableThreshold)

@@ -25,6 +25,10 @@ public sealed partial class TcpConnection
     private SequenceNumber _sendWindowAcknowledgment;
     private int _sendWindowScale;
 
+    // The most that was in flight during the last round trip, which ends when this is acknowledged.
+    private int _peakFlightSize;
+    private SequenceNumber _peakFlightEnd;
+
     private bool _isResetOwed;
     private bool _isSynOwed;
     private bool _isRetransmissionOwed;
@@ -154,6 +158,8 @@ public sealed partial class TcpConnection
             _timeout.Sent(end, now);
         }
         _sendMaximum = SequenceNumber.Max(_sendMaximum, end);
+        var flight = _sendMaximum - _sendUnacknowledged;
+        if (flight >= _peakFlightSize || _sendUnacknowledged >= _peakFlightEnd) (_peakFlightSize, _peakFlightEnd) = (flight, _sendMaximum);
         _isOverrideElapsed = false;
         _lastSentAt = now;
     }
