@@ -125,7 +125,7 @@ public sealed class WindowTests
         for (var probe = 0; probe < 15; probe++)
         {
             var sent = peer.Take();
-            while (sent.Count == 0) sent = peer.Advance(100);
+            for (var waited = 0; sent.Count == 0 && waited < 1300; waited++) sent = peer.Advance(100);
             var one = Assert.Single(sent);
             Assert.Empty(one.Payload);
             at.Add(one.At.TotalMilliseconds);
