@@ -77,6 +77,50 @@ public sealed class TransferTests
     }
 
     [Fact]
+    public void Readers_that_pause_on_any_link_with_any_buffers_get_everything()
+    {
+        for (var seed = 0; seed < 150; seed++)
+        {
+            var random = new Random(seed);
+            var isClean = random.Next(3) == 0;
+            var conditions = new LinkConditions
+            {
+                Loss = isClean ? 0 : random.NextDouble() * 0.15,
+                Duplication = random.Next(2) * 0.1,
+                Reordering = random.Next(2) * random.NextDouble(),
+                Corruption = isClean ? 0 : random.Next(2) * 0.02,
+                Delay = TimeSpan.FromMilliseconds(random.Next(100)),
+                Splits = !isClean,
+            };
+            TcpOptions Options() => new()
+            {
+                ReceiveBufferBytes = (int)Math.Pow(2, 20 * random.NextDouble()),
+                SendQueueBytes = (int)Math.Pow(2, 20 * random.NextDouble()),
+                NoDelay = random.Next(2) == 0,
+                RetransmissionLimit = 100,
+                SynRetransmissionLimit = 20,
+            };
+            var superFrames = random.Next(2) == 0;
+            using var network = new SimulatedNetwork(seed, conditions, o => o with { SuperFrames = superFrames }, o => o with { Mtu = random.Next(88, 9000) })
+            {
+                FramesATurn = random.Next(1, 5),
+            };
+            var (clientOptions, serverOptions) = (Options(), Options());
+            var (client, server) = network.Connect(client: clientOptions, server: serverOptions);
+            long Length(TcpOptions from, TcpOptions to) => random.Next(1, (int)Math.Min(200_000, 100L * Math.Min(from.SendQueueBytes, to.ReceiveBufferBytes)) + 1);
+            var there = new Transfer(network.A, client, network.B, server, Length(clientOptions, serverOptions), room: serverOptions.ReceiveBufferBytes);
+            var back = new Transfer(network.B, server, network.A, client, Length(serverOptions, clientOptions));
+            for (var step = 0; step < 200_000 && !(there.IsDone && back.IsDone); step++)
+            {
+                there.IsPaused = random.Next(3) == 0;
+                back.IsPaused = random.Next(3) == 0;
+                network.RunUntil(() => there.IsDone && back.IsDone, TimeSpan.FromMilliseconds(random.Next(2000)));
+            }
+            Assert.True(there.IsDone && back.IsDone, $"Seed {seed}: {there.Received} of {there.Bytes} and {back.Received} of {back.Bytes} bytes; {client} {client.Fault}, {server} {server.Fault}");
+        }
+    }
+
+    [Fact]
     public void A_run_repeats_exactly_from_its_seed()
     {
         ulong Run(int seed)

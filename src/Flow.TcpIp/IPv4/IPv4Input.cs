@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Flow.TcpIp;
 
 /// <summary>Checks packets and gives them to the protocol they are for.</summary>
@@ -84,7 +86,7 @@ internal sealed class IPv4Input(NetworkStackOptions options, IcmpEcho echo, TcpL
             now);
     }
 
-    private void ReceiveIcmp(ReadOnlySpan<byte> message, IPv4Address source, TimeSpan now)
+    private void ReceiveIcmp(Span<byte> message, IPv4Address source, TimeSpan now)
     {
         if (message.Length < IcmpHeader.Length)
         {
@@ -96,9 +98,29 @@ internal sealed class IPv4Input(NetworkStackOptions options, IcmpEcho echo, TcpL
             counters.Drop(DropReason.BadChecksum);
             return;
         }
-        var type = message[0];
+        var type = new IcmpHeader(message).Type;
         if (type == IcmpHeader.Echo) echo.Answer(message, source, now);
+        else if (type == IcmpHeader.DestinationUnreachable) ReceiveUnreachable(message[IcmpHeader.Length..]);
         else counters.Drop(DropReason.UnknownProtocol);
+    }
+
+    /// <summary>RFC 1122 section 4.2.3.9: what could not be delivered is quoted, with at least 8 bytes beyond its IPv4 header.</summary>
+    private void ReceiveUnreachable(Span<byte> quoted)
+    {
+        const int portsAndSequence = 8;
+        if (quoted.Length < IPv4Header.MinimumLength + portsAndSequence)
+        {
+            counters.Drop(DropReason.Malformed);
+            return;
+        }
+        var header = new IPv4Header(quoted);
+        var transport = quoted[IPv4Header.MinimumLength..];
+        // We send no IPv4 options.
+        if (header.HeaderLength != IPv4Header.MinimumLength || header.Protocol != IPv4Protocol.Tcp || header.Source != options.Address) return;
+        tcp.Unreachable(
+            new ConnectionKey(
+                options.Address, BinaryPrimitives.ReadUInt16BigEndian(transport), header.Destination, BinaryPrimitives.ReadUInt16BigEndian(transport[2..])),
+            new SequenceNumber(BinaryPrimitives.ReadUInt32BigEndian(transport[4..])));
     }
 
     // RFC 1122 section 3.2.1.3: what may be a source.

@@ -18,8 +18,6 @@ internal readonly ref struct IcmpHeader(Span<byte> bytes)
         set => _bytes[0] = value;
     }
 
-    public byte Code => _bytes[1];
-
     public ushort Checksum
     {
         set => BinaryPrimitives.WriteUInt16BigEndian(_bytes[2..], value);

@@ -8,8 +8,8 @@ public interface ICongestionControl
 
     /// <summary>New bytes have been acknowledged outside loss recovery.</summary>
     /// <param name="bytes">How many; an acknowledgment may cover many segments.</param>
-    /// <param name="flightSize">Bytes that were in flight before it.</param>
-    void Acknowledged(int bytes, int flightSize);
+    /// <param name="peakFlightSize">The most bytes in flight during the last round trip, which tells whether the window was used.</param>
+    void Acknowledged(int bytes, int peakFlightSize);
 
     /// <summary>A loss was found by duplicate acknowledgments.</summary>
     void RecoveryStarted(int flightSize);

@@ -33,12 +33,12 @@ internal sealed class LossRecovery(ICongestionControl congestion, SequenceNumber
     }
 
     /// <summary><paramref name="bytes"/> have been acknowledged. Returns whether that was partial: the next unacknowledged segment is lost too.</summary>
-    public bool Advanced(SequenceNumber unacknowledged, SequenceNumber sendMaximum, int bytes)
+    public bool Advanced(SequenceNumber unacknowledged, SequenceNumber sendMaximum, int bytes, int peakFlightSize)
     {
         _duplicates = 0;
         if (!IsActive)
         {
-            congestion.Acknowledged(bytes, sendMaximum - unacknowledged + bytes);
+            congestion.Acknowledged(bytes, peakFlightSize);
             return false;
         }
         if (unacknowledged >= _recover)

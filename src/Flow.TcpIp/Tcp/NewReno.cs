@@ -18,10 +18,10 @@ public sealed class NewReno(int segmentSize) : ICongestionControl
     public int SlowStartThreshold => _threshold;
 
     /// <inheritdoc/>
-    public void Acknowledged(int bytes, int flightSize)
+    public void Acknowledged(int bytes, int peakFlightSize)
     {
         // A window that was not used has not been tested either (RFC 7661; as Linux, half of it in slow start).
-        if (flightSize < (Window < _threshold ? Window / 2 : Window - segmentSize)) return;
+        if (peakFlightSize < (Window < _threshold ? Window / 2 : Window - segmentSize)) return;
         if (Window < _threshold)
         {
             // RFC 3465 section 2.2 bounds the growth by an acknowledgment to L segments against bursts; Linux, and a sender of

@@ -11,6 +11,7 @@ internal sealed class ReceiveWindow
     private int _capacity;
     private int _room;
     private bool _isRoomTold;
+    private ushort? _offeredInSyn;
 
     public ReceiveWindow(int capacity)
     {
@@ -32,11 +33,14 @@ internal sealed class ReceiveWindow
         _capacity = Math.Min(_capacity, MaximumField);
     }
 
-    /// <summary>The window field of a SYN, never scaled (RFC 7323 section 2.2); it counts from after the peer's SYN.</summary>
-    public ushort OfferInSyn() => (ushort)Math.Min(Math.Min(_room, _capacity), MaximumField);
+    /// <summary>The window field of a SYN, never scaled (RFC 7323 section 2.2); the same each time it is sent. It counts from after the peer's SYN.</summary>
+    public ushort OfferInSyn() => _offeredInSyn ??= (ushort)Math.Min(Math.Min(_room, _capacity), MaximumField);
 
     /// <summary>The edge that <see cref="OfferInSyn"/> has announced.</summary>
     public void Begin(SequenceNumber receiveNext) => RightEdge = receiveNext + OfferInSyn();
+
+    /// <summary>A FIN needs no room: it is accepted at the edge too, which it moves.</summary>
+    public void AcceptFin(SequenceNumber receiveNext) => RightEdge = SequenceNumber.Max(RightEdge, receiveNext);
 
     /// <summary>The room downstream, as its owner sees it.</summary>
     public void SetRoom(int bytes) => (_room, _isRoomTold) = (bytes, true);
@@ -50,17 +54,16 @@ internal sealed class ReceiveWindow
     /// <summary>The window field to send now.</summary>
     /// <param name="receiveNext">RCV.NXT.</param>
     /// <param name="readable">In-order bytes not read yet.</param>
-    /// <param name="segmentSize">The peer's segment size.</param>
+    /// <param name="segmentSize">The segment size we are ready to receive.</param>
     public ushort Offer(SequenceNumber receiveNext, int readable, int segmentSize)
     {
         var limit = Limit(receiveNext, readable);
+        var open = RightEdge - receiveNext;
         var offered = CanAdvance(limit, segmentSize)
             ? (limit - receiveNext) >> Scale
             // Rounded up where there is room for that, lest the edge appears to move left; else down, which RFC 7323 section 2.4
             // foresees: the peer sees the edge up to a unit of the scale further left, and we still accept up to it.
-            : RoundedUp(RightEdge - receiveNext) <= limit - receiveNext
-                ? RoundedUp(RightEdge - receiveNext) >> Scale
-                : (RightEdge - receiveNext) >> Scale;
+            : RoundedUp(open) <= limit - receiveNext ? RoundedUp(open) >> Scale : open >> Scale;
         offered = Math.Min(offered, MaximumField);
         RightEdge = SequenceNumber.Max(RightEdge, receiveNext + (offered << Scale));
         return (ushort)offered;

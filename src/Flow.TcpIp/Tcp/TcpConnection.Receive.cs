@@ -37,10 +37,10 @@ public sealed partial class TcpConnection
         Settle(now);
     }
 
-    /// <summary>The network says that the peer cannot be reached; that matters only to an attempt to connect (RFC 5927 section 4.1).</summary>
-    internal void Unreachable()
+    /// <summary>The network says that the peer cannot be reached. That ends only an attempt to connect, and only if it quotes our SYN (RFC 5927 sections 4.1 and 5.2).</summary>
+    internal void Unreachable(SequenceNumber sequence)
     {
-        if (State == TcpState.SynSent) End(TcpFault.Unreachable);
+        if (State == TcpState.SynSent && sequence == _initialSendSequence) End(TcpFault.Unreachable);
     }
 
     internal void Receive(in TcpSegment segment, TimeSpan now)
@@ -200,6 +200,7 @@ public sealed partial class TcpConnection
     private void TakeWindow(in TcpSegment segment, int window)
     {
         _sendWindow = window;
+        if (window > 0) _isProbeOwed = false;
         _sendWindowSequence = segment.SequenceNumber;
         _sendWindowAcknowledgment = segment.AcknowledgmentNumber;
         _largestSendWindow = Math.Max(_largestSendWindow, window);
@@ -216,7 +217,7 @@ public sealed partial class TcpConnection
         _sendNext = SequenceNumber.Max(_sendNext, acknowledgment);
         _timeout.Acknowledged(acknowledgment, now);
         StopRetransmissionTimer();
-        var isPartial = _recovery.Advanced(acknowledgment, _sendMaximum, bytes);
+        var isPartial = _recovery.Advanced(acknowledgment, _sendMaximum, bytes, _peakFlightSize);
         _isRetransmissionOwed = (_isRetransmissionOwed || isPartial) && acknowledgment != _sendMaximum;
 
         if (_isWriterShortOfRoom && SendRoomBytes >= WritableThreshold)
@@ -266,7 +267,8 @@ public sealed partial class TcpConnection
         }
         if (isFin) _peerFin = start + payload.Length;
         if (payload.Length > 0) Accept(start, payload, segment.SegmentSize, now);
-        if (!IsGone && _peerFin == _receiveNext) AcceptFin(now);
+        if (IsGone) return;
+        if (_peerFin == _receiveNext) AcceptFin(now);
         else if (isFin) _isAcknowledgmentOwed = true;
     }
 
@@ -300,6 +302,7 @@ public sealed partial class TcpConnection
     private void AcceptFin(TimeSpan now)
     {
         _receiveNext += 1;
+        _receiveWindow.AcceptFin(_receiveNext);
         _isPeerFinReceived = true;
         _isAcknowledgmentOwed = true;
         _layer.Raise(this, SocketEvents.EndOfStream);

@@ -25,6 +25,10 @@ public sealed partial class TcpConnection
     private SequenceNumber _sendWindowAcknowledgment;
     private int _sendWindowScale;
 
+    // The most that was in flight during the last round trip, which ends when this is acknowledged.
+    private int _peakFlightSize;
+    private SequenceNumber _peakFlightEnd;
+
     private bool _isResetOwed;
     private bool _isSynOwed;
     private bool _isRetransmissionOwed;
@@ -154,6 +158,8 @@ public sealed partial class TcpConnection
             _timeout.Sent(end, now);
         }
         _sendMaximum = SequenceNumber.Max(_sendMaximum, end);
+        var flight = _sendMaximum - _sendUnacknowledged;
+        if (flight >= _peakFlightSize || _sendUnacknowledged >= _peakFlightEnd) (_peakFlightSize, _peakFlightEnd) = (flight, _sendMaximum);
         _isOverrideElapsed = false;
         _lastSentAt = now;
     }
@@ -171,7 +177,7 @@ public sealed partial class TcpConnection
         var headerLength = TcpHeader.MinimumLength;
         if (isSyn) headerLength += OfferedOptions().Write(segment.Span[TcpHeader.MinimumLength..]);
         segment = segment with { Length = headerLength + bytes };
-        var window = isSyn ? _receiveWindow.OfferInSyn() : _receiveWindow.Offer(_receiveNext, ReadableBytes, _receiveSegmentSize);
+        var window = isSyn ? _receiveWindow.OfferInSyn() : _receiveWindow.Offer(_receiveNext, ReadableBytes, _layer.LargestSegment);
         var acknowledgment = (flags & TcpFlags.Ack) != 0 ? _receiveNext : default;
         new TcpHeader(segment.Span).Write(Key.LocalPort, Key.RemotePort, sequence, acknowledgment, headerLength, flags, window);
         if (bytes > 0) _sendQueue.CopyTo(sequence - _sendUnacknowledged, segment.Span[headerLength..]);

@@ -160,9 +160,10 @@ public sealed partial class TcpConnection : ITimerOwner
     /// <inheritdoc/>
     public override string ToString() => $"{Local} - {Remote} {State}";
 
-    /// <summary>Releases everything held.</summary>
+    /// <summary>Releases everything held, for good.</summary>
     internal void Release()
     {
+        if (!IsGone) State = TcpState.Closed;
         _sendQueue.Release();
         _sendCompactor.Release();
         _receiveBuffer.Release();
@@ -180,7 +181,7 @@ public sealed partial class TcpConnection : ITimerOwner
     private void OweWindowUpdate()
     {
         if (State is not (TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2)) return;
-        if (!_receiveWindow.IsUpdateOwed(_receiveNext, ReadableBytes, _receiveSegmentSize)) return;
+        if (!_receiveWindow.IsUpdateOwed(_receiveNext, ReadableBytes, _layer.LargestSegment)) return;
         _isAcknowledgmentOwed = true;
         _layer.MarkReady(this);
     }
@@ -190,6 +191,7 @@ public sealed partial class TcpConnection : ITimerOwner
     {
         Fault = fault;
         State = TcpState.Closed;
+        _isAcknowledgmentOwed = false;
         Leave();
     }
 

@@ -78,10 +78,10 @@ internal sealed class TcpLayer : IDisposable
         else ReceiveWithoutConnection(key, segment, _initialSequence.Number(key, now), now);
     }
 
-    /// <summary>The network says that the peer of an attempt to connect cannot be reached.</summary>
-    public void Unreachable(ConnectionKey key)
+    /// <summary>The network says that what was sent from <paramref name="sequence"/> on did not reach its destination.</summary>
+    public void Unreachable(ConnectionKey key, SequenceNumber sequence)
     {
-        if (_connections.TryGetValue(key, out var connection)) connection.Unreachable();
+        if (_connections.TryGetValue(key, out var connection)) connection.Unreachable(sequence);
     }
 
     /// <summary>The next segment of the connection whose turn it is.</summary>
@@ -140,7 +140,7 @@ internal sealed class TcpLayer : IDisposable
     public void ReleaseIfDone(TcpConnection connection)
     {
         if (!connection.IsGone || connection.PendingEvents != SocketEvents.None || connection.ReadableBytes > 0 || connection.HasSomethingToSend) return;
-        if (_slots[connection.Id] != connection) return;
+        if (connection.Id >= _slots.Count || _slots[connection.Id] != connection) return;
         connection.Release();
         _slots[connection.Id] = null;
         _freeSlots.Push(connection.Id);
