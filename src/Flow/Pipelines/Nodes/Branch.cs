@@ -13,6 +13,9 @@ internal sealed record Branch<TIn, TOut>(string Name, Pipeline<TIn, TOut> Pipeli
         return [.. branches.Select(branch => new Branch<TIn, TOut>(StageName.Checked(branch.Name), branch.Pipeline, null))];
     }
 
+    /// <summary>The hop before the branch in short.</summary>
+    public string HeadLabel => Pipeline.Chain.Nodes is [var first, ..] ? first.HopLabel : $"{HopOptions<TIn>.Default.Capacity}";
+
     public string Path(string node) => $"{node}/{Name}";
 
     /// <summary>Makes the hop between the branch and the body that merges it with the others.</summary>

@@ -6,8 +6,10 @@ namespace Flow;
 internal abstract class BranchingNode<TIn, TOut, TBranchIn>(
     string name, ImmutableArray<Branch<TBranchIn, TOut>> branches, HopOptions<TIn>? hop) : Node<TIn, TOut>(name, hop)
 {
-    public sealed override IEnumerable<(string Name, Chain Chain)> Inside =>
-        branches.Select(branch => ($"{Name}/{branch.Name}", branch.Pipeline.Chain));
+    public sealed override IEnumerable<(string Heading, Chain Chain)> Inside =>
+        from branch in branches
+        let head = BeforeBranches("") is null ? "" : $"[{branch.HeadLabel}] -> "
+        select ($"{Name}/{branch.Name}: {head}", branch.Pipeline.Chain);
 
     protected ImmutableArray<Branch<TBranchIn, TOut>> Branches => branches;
 

@@ -33,8 +33,8 @@ internal abstract class Node(string name)
     /// <summary>The node with something replaced that is nested in it; none if that is not there.</summary>
     public virtual Node? WithInside(Replacement replacement, string level) => null;
 
-    /// <summary>What is nested in the node: a line to print for each, by what it is called there.</summary>
-    public virtual IEnumerable<(string Name, Chain Chain)> Inside => [];
+    /// <summary>What is nested in the node, and what to print before it.</summary>
+    public virtual IEnumerable<(string Heading, Chain Chain)> Inside => [];
 }
 
 /// <inheritdoc cref="Node"/>

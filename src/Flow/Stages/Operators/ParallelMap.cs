@@ -31,8 +31,12 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
                     else arrival = input.WaitToReadAsync(stop.Token).AsTask();
                 }
 
-                if (calls.Count == 0 && arrival.IsCompleted) break;
-                await Task.WhenAny([.. ordered ? calls.Take(1) : calls, .. arrival.IsCompleted ? (Task[])[] : [arrival]]);
+                // Looked at once: items may arrive at any moment, the end of the input stays.
+                var ended = HasEnded(arrival);
+                if (ended && calls.Count == 0) break;
+                var awaited = new List<Task>(ordered ? calls.Take(1) : calls);
+                if (!ended && calls.Count < parallelism) awaited.Add(arrival);
+                await Task.WhenAny(awaited);
             }
 
             await arrival;
@@ -46,6 +50,8 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
 
     // What the function throws at once is a call's end like any other.
     private async Task<TOut> CallAsync(TIn item, CancellationToken cancellationToken) => await map(item, cancellationToken);
+
+    private static bool HasEnded(Task<bool> arrival) => arrival is { IsCompleted: true } and not { IsCompletedSuccessfully: true, Result: true };
 
     private Task<TOut>? FindFinished(List<Task<TOut>> calls) =>
         ordered ? calls is [{ IsCompleted: true } first, ..] ? first : null : calls.Find(call => call.IsCompleted);
