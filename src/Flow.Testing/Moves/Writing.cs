@@ -5,6 +5,7 @@ namespace Flow.Testing;
 /// <summary>Writes items into a hop, move after move, until all are in or it is refused.</summary>
 internal sealed class Writing<T>(HopWriter<T> writer, IReadOnlyList<T> items, IReadOnlyList<Move> moves)
 {
+    private readonly IReadOnlyList<Move> _moves = MoveScripts.ThatMove(moves);
     private readonly Doorbell _bell = new();
     private readonly T[] _items = [.. items];
     private int _accepted;
@@ -21,7 +22,7 @@ internal sealed class Writing<T>(HopWriter<T> writer, IReadOnlyList<T> items, IR
         {
             try
             {
-                await MakeAsync(moves.Count == 0 ? new Move(MoveKind.Async, 1) : moves[turn % moves.Count]);
+                await MakeAsync(_moves[turn % _moves.Count]);
             }
             catch (OperationCanceledException)
             {
