@@ -7,6 +7,7 @@ internal sealed class Reading<T>(HopReader<T> reader, IReadOnlyList<Move> moves,
 {
     private readonly IReadOnlyList<Move> _moves = MoveScripts.ThatMove(moves);
     private readonly Doorbell _bell = new();
+    private readonly SpinGuard _spin = new();
     private readonly List<T> _delivered = [];
 
     /// <summary>What was taken, in order.</summary>
@@ -26,7 +27,7 @@ internal sealed class Reading<T>(HopReader<T> reader, IReadOnlyList<Move> moves,
         {
             try
             {
-                await MakeAsync(_moves[turn % _moves.Count]);
+                await _spin.WatchAsync(() => _delivered.Count, () => MakeAsync(_moves[turn % _moves.Count]));
             }
             catch (OperationCanceledException)
             {
