@@ -9,11 +9,11 @@ internal static class BlueprintMermaid
     {
         var text = new StringBuilder("flowchart LR\n");
         AppendStages(text, outline.Stages);
-        var ids = outline.Stages.Index().ToDictionary(stage => stage.Item, stage => $"s{stage.Index}");
-        foreach (var hop in outline.Hops)
+        var indexes = outline.Stages.Index().ToDictionary(stage => stage.Item, stage => stage.Index);
+        foreach (var hop in outline.Hops.OrderBy(hop => indexes[hop.From]))
         {
             var label = hop.HasOwnName ? $"{NameIn(hop.Name)} {hop.Capacity}" : $"{hop.Capacity}";
-            text.Append($"  {ids[hop.From]} -->|\"{Escape(label)}\"| {ids[hop.To]}\n");
+            text.Append($"  s{indexes[hop.From]} -->|\"{Escape(label)}\"| s{indexes[hop.To]}\n");
         }
 
         return text.ToString();

@@ -21,9 +21,9 @@ internal static class BlueprintText
         }
 
         if (chain.Nodes.IsEmpty) text.Append("(what comes in)");
-        foreach (var (name, inner) in chain.Nodes.SelectMany(node => node.Inside))
+        foreach (var (heading, inner) in chain.Nodes.SelectMany(node => node.Inside))
         {
-            text.AppendLine().Append(' ', indent + 2).Append(name).Append(": ");
+            text.AppendLine().Append(' ', indent + 2).Append(heading);
             Append(text, inner, indent + 2);
         }
     }

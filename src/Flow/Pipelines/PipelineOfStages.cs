@@ -34,7 +34,7 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     public Pipeline<TIn, TNext> Then<TNext>(string name, IStage<TOut, TNext> stage, HopOptions<TOut>? hop = null)
     {
         ArgumentNullException.ThrowIfNull(stage);
-        return With<TNext>(Chain.Append(Node<TOut, TNext>.Of(StageName.Checked(name), stage, hop)));
+        return Then(Node<TOut, TNext>.Of(name, stage, hop));
     }
 
     /// <summary>The pipeline with one more stage, which is a function.</summary>
@@ -106,6 +106,8 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
 
     /// <summary>The pipeline as a Mermaid flowchart.</summary>
     public string ToMermaid() => BlueprintMermaid.Print(_outline.Value);
+
+    internal Pipeline<TIn, TNext> Then<TNext>(Node<TOut, TNext> node) => With<TNext>(Chain.Append(node));
 
     /// <summary>Lays the pipeline out; one without stages passes on what it gets.</summary>
     internal void Lay(Plan plan, string path, Link<TIn> input, Link<TOut> output)

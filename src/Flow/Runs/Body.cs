@@ -14,7 +14,8 @@ internal sealed class Body
         Scheduler = scheduler;
         Inputs = inputs;
         Outputs = outputs;
-        _outputsWanted = outputs.Length;
+        // Nobody goes away from nothing.
+        _outputsWanted = outputs.Count(output => output is not Link<Nothing>);
         _run = run;
         foreach (var input in inputs) input.ReadBy = this;
         foreach (var output in outputs) output.WrittenBy = this;

@@ -105,5 +105,6 @@ internal sealed class Link<T> : Link
         else Writer!.TryComplete(error);
     }
 
-    public override HopReading? Read() => _hop?.Read();
+    // Nothing goes through a hop of nothing.
+    public override HopReading? Read() => typeof(T) == typeof(Nothing) ? null : _hop?.Read();
 }

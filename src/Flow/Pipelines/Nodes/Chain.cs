@@ -44,7 +44,7 @@ internal sealed class Chain(ImmutableArray<Node> nodes)
         for (var i = 0; i < nodes.Length; i++)
         {
             var node = nodes[i];
-            var hop = from is null ? node.OwnHopName(level) : node.HopName(from, level);
+            var hop = from is null ? node.OwnNameOfHop(level) : node.NameOfHop(from, level);
             var replaced = replacement switch
             {
                 StageReplacement stage when level + node.Name == stage.Name => node.With(stage),

@@ -4,7 +4,7 @@ namespace Flow;
 internal sealed class NestedNode<TIn, TOut>(string name, Pipeline<TIn, TOut> pipeline, HopOptions<TIn>? hop)
     : Node<TIn, TOut>(name, hop)
 {
-    public override IEnumerable<(string Name, Chain Chain)> Inside => [(Name, pipeline.Chain)];
+    public override IEnumerable<(string Heading, Chain Chain)> Inside => [($"{Name}: ", pipeline.Chain)];
 
     public override string Entry(string level) => pipeline.Chain.Entry(level + Name);
 

@@ -3,7 +3,7 @@ namespace Flow;
 /// <summary>One element of a pipeline's chain, with the hop before it.</summary>
 internal abstract class Node(string name)
 {
-    public string Name => name;
+    public string Name { get; } = StageName.Checked(name);
 
     /// <summary>The path of the body that reads the node's input.</summary>
     public abstract string Entry(string level);
@@ -12,10 +12,10 @@ internal abstract class Node(string name)
     public abstract string Exit(string level);
 
     /// <summary>The name of the hop before the node, when <paramref name="from"/> writes it.</summary>
-    public abstract string HopName(string from, string level);
+    public abstract string NameOfHop(string from, string level);
 
     /// <summary>The name the hop before the node was given, by its path; none if it was given none.</summary>
-    public abstract string? OwnHopName(string level);
+    public abstract string? OwnNameOfHop(string level);
 
     /// <summary>The hop before the node in short: the name it was given, and its bound.</summary>
     public abstract string HopLabel { get; }
@@ -33,8 +33,8 @@ internal abstract class Node(string name)
     /// <summary>The node with something replaced that is nested in it; none if that is not there.</summary>
     public virtual Node? WithInside(Replacement replacement, string level) => null;
 
-    /// <summary>What is nested in the node: a line to print for each, by what it is called there.</summary>
-    public virtual IEnumerable<(string Name, Chain Chain)> Inside => [];
+    /// <summary>What is nested in the node, and what to print before it.</summary>
+    public virtual IEnumerable<(string Heading, Chain Chain)> Inside => [];
 }
 
 /// <inheritdoc cref="Node"/>
@@ -44,11 +44,11 @@ internal abstract class Node<TIn, TOut>(string name, HopOptions<TIn>? hop) : Nod
 
     public virtual (HopOptions<TIn>? Options, string Level) HeadHop(string level) => (hop, level);
 
-    public sealed override string? OwnHopName(string level) =>
+    public sealed override string? OwnNameOfHop(string level) =>
         HeadHop(level) is ({ Name: { } own }, var at) ? at + own : null;
 
-    public sealed override string HopName(string from, string level) =>
-        OwnHopName(level) ?? Flow.HopName.Between(from, Entry(level));
+    public sealed override string NameOfHop(string from, string level) =>
+        OwnNameOfHop(level) ?? HopName.Between(from, Entry(level));
 
     public sealed override string HopLabel
     {
@@ -60,7 +60,7 @@ internal abstract class Node<TIn, TOut>(string name, HopOptions<TIn>? hop) : Nod
     }
 
     public sealed override Link AddHop(Plan plan, string from, string level) =>
-        plan.AddHop(HopName(from, level), from, Entry(level), HeadHop(level).Options ?? HopOptions<TIn>.Default);
+        plan.AddHop(NameOfHop(from, level), from, Entry(level), HeadHop(level).Options ?? HopOptions<TIn>.Default);
 
     public sealed override void Lay(Plan plan, string level, Link input, Link output) =>
         Lay(plan, level, (Link<TIn>)input, (Link<TOut>)output);

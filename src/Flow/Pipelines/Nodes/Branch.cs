@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace Flow;
+
+/// <summary>One of several pipelines beside each other, under its name, with the hop behind it.</summary>
+internal sealed record Branch<TIn, TOut>(string Name, Pipeline<TIn, TOut> Pipeline, HopOptions<TOut>? HopAfter)
+{
+    public static ImmutableArray<Branch<TIn, TOut>> All((string Name, Pipeline<TIn, TOut> Pipeline)[] branches)
+    {
+        if (branches.Length == 0) throw new ArgumentException("There is at least one branch.", nameof(branches));
+        if (StageName.FirstTwice(branches.Select(branch => branch.Name)) is { } twice)
+            throw new ArgumentException($"Two branches are called '{twice}'; each has a name of its own.", nameof(branches));
+        return [.. branches.Select(branch => new Branch<TIn, TOut>(StageName.Checked(branch.Name), branch.Pipeline, null))];
+    }
+
+    /// <summary>The hop before the branch in short.</summary>
+    public string HeadLabel => Pipeline.Chain.Nodes is [var first, ..] ? first.HopLabel : $"{HopOptions<TIn>.Default.Capacity}";
+
+    public string Path(string node) => $"{node}/{Name}";
+
+    /// <summary>Makes the hop between the branch and the body that merges it with the others.</summary>
+    public Link<TOut> AddHopAfter(Plan plan, string node, string to)
+    {
+        var from = Pipeline.Chain.Exit(Path(node));
+        return plan.AddHop(HopNameAfter(node, to), from, to, HopAfter ?? HopOptions<TOut>.Default);
+    }
+
+    /// <summary>The branch with something replaced in it, or in the hop behind it; none if it has no such name.</summary>
+    public Branch<TIn, TOut>? TryReplace(Replacement replacement, string node, string? from, string? to)
+    {
+        if (replacement is HopReplacement hop && to is not null && HopNameAfter(node, to) == hop.Name)
+            return this with { HopAfter = hop.As(HopAfter) };
+        return Pipeline.Chain.TryReplace(replacement, Path(node) + "/", from) is { } chain
+            ? this with { Pipeline = new Pipeline<TIn, TOut>(chain) }
+            : null;
+    }
+
+    private string HopNameAfter(string node, string to) =>
+        HopAfter?.Name is { } own ? $"{node}/{own}" : HopName.Between(Pipeline.Chain.Exit(Path(node)), to);
+}

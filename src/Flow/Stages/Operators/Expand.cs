@@ -1,0 +1,50 @@
+using System.Threading.Channels;
+
+namespace Flow;
+
+public static partial class Operators
+{
+    /// <summary>For each item in, in order, any number of items out.</summary>
+    /// <param name="pipeline">What comes before.</param>
+    /// <param name="name">The stage's name.</param>
+    /// <param name="expand">Called for one item at a time, which is its own; the result is enumerated as there is room for it.</param>
+    /// <param name="hop">The hop before the stage.</param>
+    public static Pipeline<TIn, TNext> Expand<TIn, TOut, TNext>(
+        this Pipeline<TIn, TOut> pipeline, string name, Func<TOut, IEnumerable<TNext>> expand, HopOptions<TOut>? hop = null)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(expand);
+        return pipeline.Then(name, new ExpandStage<TOut, TNext>(expand), hop);
+    }
+}
+
+internal sealed class ExpandStage<TIn, TOut>(Func<TIn, IEnumerable<TOut>> expand) : IStage<TIn, TOut>
+{
+    public async ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
+    {
+        using var results = new Hand<TOut>();
+        while (await input.WaitToReadAsync(cancellationToken))
+        {
+            // One at a time: an item may become more than a batch, and those behind it are better off in the hop.
+            while (!cancellationToken.IsCancellationRequested && input.TryRead(out var item))
+            {
+                try
+                {
+                    foreach (var result in expand(item))
+                    {
+                        results.Add(result);
+                        if (results.IsFull && !await results.PutAsync(output, cancellationToken)) return;
+                    }
+                }
+                catch (Exception error) when (error is not OperationCanceledException)
+                {
+                    // What came before the fault still arrives.
+                    await results.PutAsync(output, cancellationToken);
+                    throw;
+                }
+            }
+
+            if (!await results.PutAsync(output, cancellationToken)) return;
+        }
+    }
+}

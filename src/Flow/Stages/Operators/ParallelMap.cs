@@ -1,0 +1,73 @@
+using System.Threading.Channels;
+
+namespace Flow;
+
+/// <summary>Keeps several calls under way, and writes what they return in the order they began, or in the order they end.</summary>
+internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, ValueTask<TOut>> map, int parallelism, bool ordered)
+    : IStage<TIn, TOut>
+{
+    public async ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var result = new Hand<TOut>(1);
+        var calls = new List<Task<TOut>>(parallelism);
+        // The last wait for items; how it ended is how the input ended.
+        var arrival = Task.FromResult(true);
+        try
+        {
+            while (true)
+            {
+                while (FindFinished(calls) is { } finished)
+                {
+                    calls.Remove(finished);
+                    result.Add(await finished);
+                    if (!await result.PutAsync(output, cancellationToken)) return;
+                }
+
+                cancellationToken.ThrowIfCancellationRequested();
+                while (calls.Count < parallelism && arrival is { IsCompletedSuccessfully: true, Result: true })
+                {
+                    if (input.TryRead(out var item)) calls.Add(CallAsync(item, stop.Token));
+                    else arrival = input.WaitToReadAsync(stop.Token).AsTask();
+                }
+
+                // Looked at once: items may arrive at any moment, the end of the input stays.
+                var ended = HasEnded(arrival);
+                if (ended && calls.Count == 0) break;
+                var awaited = new List<Task>(ordered ? calls.Take(1) : calls);
+                if (!ended && calls.Count < parallelism) awaited.Add(arrival);
+                await Task.WhenAny(awaited);
+            }
+
+            await arrival;
+        }
+        finally
+        {
+            stop.Cancel();
+            await EndAsync(calls, arrival);
+        }
+    }
+
+    // What the function throws at once is a call's end like any other.
+    private async Task<TOut> CallAsync(TIn item, CancellationToken cancellationToken) => await map(item, cancellationToken);
+
+    private static bool HasEnded(Task<bool> arrival) => arrival is { IsCompleted: true } and not { IsCompletedSuccessfully: true, Result: true };
+
+    private Task<TOut>? FindFinished(List<Task<TOut>> calls) =>
+        ordered ? calls is [{ IsCompleted: true } first, ..] ? first : null : calls.Find(call => call.IsCompleted);
+
+    // No call outlives the body, whatever ended it; what the calls return now nobody will get.
+    private static async Task EndAsync(List<Task<TOut>> calls, Task arrival)
+    {
+        try
+        {
+            await Task.WhenAll([.. calls, arrival]);
+        }
+        catch
+        {
+            // The first fault is on its way already.
+        }
+
+        foreach (var call in calls.Where(call => call.IsCompletedSuccessfully)) (call.Result as IDisposable)?.Dispose();
+    }
+}
