@@ -12,7 +12,7 @@ internal sealed class HopConversation
         Case = example;
         Error = example.Ending == HopEnding.Completed ? null : new InvalidOperationException($"The hop has {example.Ending}.");
         Hop = subject.Create(example.Options((item, _) => _released.Enqueue(item)));
-        Writing = new Writing<int>(Hop.Writer, [.. Enumerable.Range(0, example.Items)], example.Writing);
+        Writing = new Writing<int>(Hop.Writer, [.. Enumerable.Range(0, example.Items)], example.Writing, example.Weigh);
         Reading = new Reading<int>(Hop.Reader, example.Reading, IsAbandoned ? example.AbandonedAfter : int.MaxValue);
     }
 

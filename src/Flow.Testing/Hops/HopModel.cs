@@ -47,7 +47,8 @@ internal sealed class HopModel(HopCase example)
     {
         var items = new int[most];
         var read = reader.TryRead(items.AsSpan());
-        LawBreach.UnlessEqual(Math.Min(most, _items.Count), read, "items read");
+        // A batch may be short, but not empty while there is something.
+        LawBreach.Unless(read <= _items.Count && read >= Math.Min(1, _items.Count), $"{read} items read of {_items.Count}");
         for (var i = 0; i < read; i++) LawBreach.UnlessEqual(_items.Dequeue(), items[i], "an item");
     }
 

@@ -12,6 +12,10 @@ internal static class MoveScripts
             .ArrayOf()
             .Select(static moves => moves.Take(8).ToArray());
 
+    /// <summary>The script, with a move that moves something if it has none.</summary>
+    public static IReadOnlyList<Move> ThatMove(IReadOnlyList<Move> moves) =>
+        moves.Any(static move => move.Kind != MoveKind.Stall) ? moves : [.. moves, new Move(MoveKind.Async, 1)];
+
     /// <summary>Fewer moves, then smaller ones.</summary>
     public static IEnumerable<Move[]> Shrink(Move[] moves)
     {

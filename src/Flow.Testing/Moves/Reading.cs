@@ -5,7 +5,9 @@ namespace Flow.Testing;
 /// <summary>Reads a hop, move after move, until it ends or as many items are taken as were wanted.</summary>
 internal sealed class Reading<T>(HopReader<T> reader, IReadOnlyList<Move> moves, int wanted = int.MaxValue)
 {
+    private readonly IReadOnlyList<Move> _moves = MoveScripts.ThatMove(moves);
     private readonly Doorbell _bell = new();
+    private readonly SpinGuard _spin = new();
     private readonly List<T> _delivered = [];
 
     /// <summary>What was taken, in order.</summary>
@@ -25,7 +27,7 @@ internal sealed class Reading<T>(HopReader<T> reader, IReadOnlyList<Move> moves,
         {
             try
             {
-                await MakeAsync(moves.Count == 0 ? new Move(MoveKind.Async, 1) : moves[turn % moves.Count]);
+                await _spin.WatchAsync(() => _delivered.Count, () => MakeAsync(_moves[turn % _moves.Count]));
             }
             catch (OperationCanceledException)
             {

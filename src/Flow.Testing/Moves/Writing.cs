@@ -3,9 +3,11 @@ using System.Threading.Channels;
 namespace Flow.Testing;
 
 /// <summary>Writes items into a hop, move after move, until all are in or it is refused.</summary>
-internal sealed class Writing<T>(HopWriter<T> writer, IReadOnlyList<T> items, IReadOnlyList<Move> moves)
+internal sealed class Writing<T>(HopWriter<T> writer, IReadOnlyList<T> items, IReadOnlyList<Move> moves, Func<T, int>? weigh = null)
 {
+    private readonly IReadOnlyList<Move> _moves = MoveScripts.ThatMove(moves);
     private readonly Doorbell _bell = new();
+    private readonly SpinGuard _spin = new();
     private readonly T[] _items = [.. items];
     private int _accepted;
 
@@ -21,7 +23,7 @@ internal sealed class Writing<T>(HopWriter<T> writer, IReadOnlyList<T> items, IR
         {
             try
             {
-                await MakeAsync(moves.Count == 0 ? new Move(MoveKind.Async, 1) : moves[turn % moves.Count]);
+                await _spin.WatchAsync(() => _accepted, () => MakeAsync(_moves[turn % _moves.Count]));
             }
             catch (OperationCanceledException)
             {
@@ -65,7 +67,7 @@ internal sealed class Writing<T>(HopWriter<T> writer, IReadOnlyList<T> items, IR
                 if (writer.Room == 0 || !TryWrite()) await Task.Yield();
                 break;
             case MoveKind.Bell:
-                if (!TryWrite() && writer.TryArm(_bell, move.Size)) await RungAsync(move.Size);
+                if (!TryWrite() && writer.TryArm(_bell, move.Size, RoomAbove(_items[_accepted]))) await RungAsync(move.Size);
                 break;
             case MoveKind.All:
                 for (var i = 0; i < move.Size && _accepted < _items.Length; i++) await WriteAsync(CancellationToken.None);
@@ -94,6 +96,8 @@ internal sealed class Writing<T>(HopWriter<T> writer, IReadOnlyList<T> items, IR
         LawBreach.Unless(_bell.TryTake(out var rung) && rung == key, $"a doorbell armed with {key} was rung with {rung}");
         LawBreach.Unless(!_bell.TryTake(out _), "a doorbell armed once was rung twice");
     }
+
+    private int RoomAbove(T item) => weigh is null ? 0 : Math.Max(0, weigh(item) - 1);
 
     private bool TryWrite()
     {

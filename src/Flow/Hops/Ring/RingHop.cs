@@ -287,20 +287,20 @@ internal sealed class RingHop<T> : Hop<T>
 
     public override HopReading Read()
     {
-        // Before the head, which passes an item before it is released.
+        // Released before the head, which passes an item first; what came in before what went out, so that the difference is
+        // never more than the hop has held.
         var released = _releases.Total;
-        var head = Volatile.Read(ref _reader.Head);
-        var weightOut = Volatile.Read(ref _reader.WeightOut);
         var weightIn = Volatile.Read(ref _writer.WeightIn);
         var tail = Volatile.Read(ref _writer.Tail);
+        var weightOut = Volatile.Read(ref _reader.WeightOut);
+        var head = Volatile.Read(ref _reader.Head);
         return new HopReading(
             Name,
             _weigh is null ? HopUnit.Items : HopUnit.Weight,
             Capacity,
-            // The other side may have moved between the two looks: never show more than the hop can hold.
-            Math.Min(_weigh is null ? tail - head : weightIn - weightOut, Math.Max(Capacity, Volatile.Read(ref _reader.Peak))),
+            Math.Max(0, _weigh is null ? tail - head : weightIn - weightOut),
             Volatile.Read(ref _reader.Peak),
-            tail,
+            Math.Max(tail, head),
             head - released,
             Volatile.Read(ref _reader.Batches),
             _releases[ReleaseReason.Dropped],
