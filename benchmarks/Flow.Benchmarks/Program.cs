@@ -9,6 +9,6 @@ var streams = new Streams(Console.Out, Console.Error);
 var benchmarks = new Command("benchmarks", "Measurements of Flow, each beside what it is to be compared with.")
 {
     new HelpOption(),
-    new WireCommand(o => new NoNetwork(o), streams, TimeProvider.System).ToCommand(),
+    new WireCommand(DemoNetwork.Create, streams, TimeProvider.System).ToCommand(),
 };
 return await Invocation.RunAsync(benchmarks, args, streams, interruption.Token);

@@ -9,10 +9,14 @@ internal static class Receiver
 {
     private const int BlockBytes = 128 << 10;
 
+    // Stays in the nearest cache.
+    private const int ExpectedBytes = 16 << 10;
+
     public static void Run(Socket socket, Transfer transfer, IContent content, Pause? pause)
     {
         var block = new byte[BlockBytes];
         var hash = new XxHash128();
+        var expected = new Expectation(content.Read(transfer.Stream, ExpectedBytes));
         while (true)
         {
             if (transfer.Received >= pause?.After)
@@ -22,19 +26,11 @@ internal static class Receiver
             }
             var count = socket.Receive(block);
             if (count == 0) break;
-            Note(block.AsSpan(0, count), transfer, content, hash);
+            hash.Append(block.AsSpan(0, count));
+            expected.Compare(block.AsSpan(0, count));
+            transfer.Received += count;
         }
+        transfer.FirstDifference = expected.FirstDifference;
         transfer.ReceivedHash = hash.GetCurrentHashAsUInt128();
-    }
-
-    private static void Note(ReadOnlySpan<byte> received, Transfer transfer, IContent content, XxHash128 hash)
-    {
-        hash.Append(received);
-        if (transfer.FirstDifference < 0)
-        {
-            var difference = content.FindDifference(transfer.Stream, transfer.Received, received);
-            if (difference >= 0) transfer.FirstDifference = transfer.Received + difference;
-        }
-        transfer.Received += received.Length;
     }
 }

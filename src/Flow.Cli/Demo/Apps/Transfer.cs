@@ -27,8 +27,8 @@ internal sealed class Transfer(StreamId stream)
 
     public UInt128 ReceivedHash { get; set; }
 
-    /// <summary>Where the first byte came that was not the one sent; -1 where none is known.</summary>
-    public long FirstDifference { get; set; } = -1;
+    /// <summary>The offset of the first byte that came and was not as expected; null where all were.</summary>
+    public long? FirstDifference { get; set; }
 
     /// <summary>How what came out differs from what went in, in one sentence; null where it does not.</summary>
     public string? Discrepancy
@@ -36,7 +36,7 @@ internal sealed class Transfer(StreamId stream)
         get
         {
             // Bytes after the end are too many, not different.
-            var where = FirstDifference >= 0 && FirstDifference < Sent ? $", the first wrong one at offset {FirstDifference}" : "";
+            var where = FirstDifference < Sent ? $", the first wrong one at offset {FirstDifference}" : "";
             if (Received < Sent) return $"{stream}: {Sent - Received} of {Sent} bytes are missing{where}.";
             if (Received > Sent) return $"{stream}: {Received - Sent} bytes came in excess of {Sent}{where}.";
             return ReceivedHash == SentHash ? null : $"{stream}: {Sent} bytes came, but not the ones that were sent{where}.";

@@ -6,8 +6,6 @@ namespace Flow.Cli.Demo.Content;
 /// <summary>One file, on every stream.</summary>
 internal sealed class FileContent : IContent
 {
-    private const int BlockBytes = 128 << 10;
-
     private readonly SafeFileHandle _file;
 
     private FileContent(SafeFileHandle file)
@@ -46,22 +44,20 @@ internal sealed class FileContent : IContent
         }
     }
 
-    public IBlockSource Read(StreamId stream) => new Source(_file);
-
-    public int FindDifference(StreamId stream, long position, ReadOnlySpan<byte> received) => -1;
+    public IBlockSource Read(StreamId stream, int blockBytes) => new Source(_file, blockBytes);
 
     public void Dispose() => _file.Dispose();
 
-    private sealed class Source(SafeFileHandle file) : IBlockSource
+    private sealed class Source(SafeFileHandle file, int blockBytes) : IBlockSource
     {
-        private readonly byte[] _block = new byte[BlockBytes];
+        private readonly byte[] _block = new byte[blockBytes];
         private long _position;
 
-        public ReadOnlySpan<byte> Next()
+        public ReadOnlyMemory<byte> Next()
         {
             var count = RandomAccess.Read(file, _block, _position);
             _position += count;
-            return _block.AsSpan(0, count);
+            return _block.AsMemory(0, count);
         }
     }
 }

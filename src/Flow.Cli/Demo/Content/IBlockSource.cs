@@ -4,5 +4,5 @@ namespace Flow.Cli.Demo.Content;
 internal interface IBlockSource
 {
     /// <summary>The next block, valid until the next call; an empty one at the end.</summary>
-    ReadOnlySpan<byte> Next();
+    ReadOnlyMemory<byte> Next();
 }
