@@ -42,7 +42,8 @@ public sealed class Connection
 
     internal bool IsDataArmed { get; set; }
 
-    internal bool IsRoomArmed { get; set; }
+    /// <summary>More room than this in <see cref="RxBuf"/> rings; nothing does when it is <see langword="null"/>.</summary>
+    internal long? RoomArmedAbove { get; set; }
 
     internal bool IsReadListed { get; set; }
 

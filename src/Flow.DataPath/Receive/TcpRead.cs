@@ -52,13 +52,16 @@ public sealed class TcpRead(StackParts parts) : IConnectionStep
                 return;
             }
 
-            if (connection.IsRoomArmed) return;
             // Bytes that found no place want any room; otherwise the room that moves the window's edge (RFC 9293, 3.8.6.2.2).
             // With all the room there is, what is left to hear of is that the app has gone.
             var worthTelling = tcp.ReadableBytes > 0 ? 1 : Math.Max(1, Math.Min(connection.RxBufBytes / 2, tcp.ReceiveSegmentSize));
             var above = room == connection.RxBufBytes ? room : Math.Min(room + worthTelling, connection.RxBufBytes) - 1;
-            connection.IsRoomArmed = output.TryArm(parts.Bell, connection.RoomKey, above);
-            if (connection.IsRoomArmed) return;
+            if (above == connection.RoomArmedAbove) return;
+            if (output.TryArm(parts.Bell, connection.RoomKey, above))
+            {
+                connection.RoomArmedAbove = above;
+                return;
+            }
         }
     }
 }

@@ -110,7 +110,7 @@ internal sealed class StackStage
                     }
                     else
                     {
-                        connection.IsRoomArmed = false;
+                        connection.RoomArmedAbove = null;
                         _steps.TcpRead.Notify(connection);
                     }
 

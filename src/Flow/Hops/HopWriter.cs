@@ -35,7 +35,10 @@ public abstract class HopWriter<T> : ChannelWriter<T>
     /// <paramref name="roomAbove"/> or the reader abandons the hop. It takes the place of
     /// <see cref="ChannelWriter{T}.WaitToWriteAsync"/> for a body that serves many hops.
     /// </summary>
-    /// <remarks>There is never more room than the capacity: with that or more, only the abandonment is asked for.</remarks>
+    /// <remarks>
+    /// Asking again replaces what was asked before, which may ring once more if it was just being answered. There is never more room
+    /// than the capacity: with that or more, only the abandonment is asked for.
+    /// </remarks>
     /// <returns><see langword="false"/>, and nothing asked for, when that is so right now.</returns>
     public abstract bool TryArm(Doorbell bell, int key, long roomAbove = 0);
 

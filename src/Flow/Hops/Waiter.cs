@@ -60,10 +60,20 @@ internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
         Interlocked.Exchange(ref _state, Parked);
     }
 
-    /// <summary>Announces that <paramref name="bell"/> is to be rung; the owner looks again afterwards.</summary>
+    /// <summary>
+    /// Announces that <paramref name="bell"/> is to be rung; the owner looks again afterwards. It takes the place of an earlier
+    /// announcement like it, which may just be answered, and then rings as well.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A wait is pending, or its answer has not been fetched.</exception>
     public void Park(Doorbell bell, int key)
     {
+        if (_bell is not null)
+        {
+            // Whoever answers the earlier one is between two steps that nothing holds up.
+            var spin = new SpinWait();
+            while (Volatile.Read(ref _state) != Idle && !TryUnpark()) spin.SpinOnce();
+        }
+
         Begin();
         _bell = bell;
         _key = key;
