@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Flow.TcpIp;
 
 /// <summary>
@@ -15,8 +13,9 @@ public sealed class BufferPool
     /// <summary>Bytes in a large block: the largest IP packet, with headroom.</summary>
     public const int LargeBlockBytes = 65_536 + 512;
 
-    private readonly ConcurrentQueue<PooledBuffer> _small = new();
-    private readonly ConcurrentQueue<PooledBuffer> _large = new();
+    // The block that came back last goes out first: its bytes are the likeliest to be in a cache.
+    private readonly Stack<PooledBuffer> _small = new();
+    private readonly Stack<PooledBuffer> _large = new();
     private long _rented;
     private long _returned;
     private long _rentedBytes;
@@ -37,7 +36,9 @@ public sealed class BufferPool
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minimumBytes, LargeBlockBytes);
         ArgumentOutOfRangeException.ThrowIfNegative(minimumBytes);
         var (blocks, size) = minimumBytes <= SmallBlockBytes ? (_small, SmallBlockBytes) : (_large, LargeBlockBytes);
-        if (!blocks.TryDequeue(out var buffer)) buffer = new PooledBuffer(this, size);
+        PooledBuffer? buffer;
+        lock (blocks) blocks.TryPop(out buffer);
+        buffer ??= new PooledBuffer(this, size);
         Interlocked.Increment(ref _rented);
         Interlocked.Add(ref _rentedBytes, size);
         buffer.Renew();
@@ -48,6 +49,7 @@ public sealed class BufferPool
     {
         Interlocked.Increment(ref _returned);
         Interlocked.Add(ref _rentedBytes, -buffer.Array.Length);
-        (buffer.Array.Length == SmallBlockBytes ? _small : _large).Enqueue(buffer);
+        var blocks = buffer.Array.Length == SmallBlockBytes ? _small : _large;
+        lock (blocks) blocks.Push(buffer);
     }
 }
