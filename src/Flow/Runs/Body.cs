@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace Flow;
 
 /// <summary>One running stage: its function, the links it reads and writes, and the token it is stopped by.</summary>
@@ -59,7 +61,7 @@ internal sealed class Body
     public bool IsOrdinaryEnd(Exception error) => error switch
     {
         OperationCanceledException => IsStopped,
-        System.Threading.Channels.ChannelClosedException => Outputs.Any(output => output.IsGone),
+        ChannelClosedException => Outputs.Any(output => output.IsGone),
         _ => false,
     };
 }

@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace Flow;
 
 /// <summary>A started pipeline: the only thing that is alive.</summary>
@@ -130,7 +132,7 @@ public sealed class PipelineRun : IAsyncDisposable
 
     private void End(Body body, Exception? error)
     {
-        if (error is not null && body.IsOrdinaryEnd(error)) error = null;
+        if (error is not null && (body.IsOrdinaryEnd(error) || IsStop(error))) error = null;
         body.State = error is not null && IsNewFault(body, error) ? StageState.Faulted : StageState.Ended;
 
         // Ended before its time: those on its other sides must not take what they have for the whole.
@@ -151,6 +153,10 @@ public sealed class PipelineRun : IAsyncDisposable
         Volatile.Read(ref _fault) is not null ? ReleaseReason.Faulted
         : _stopped ? ReleaseReason.Cancelled
         : ReleaseReason.Abandoned;
+
+    // While the bodies are stopped one after the other, the end of one may reach another before its own token does.
+    private bool IsStop(Exception error) =>
+        _stopped && error is OperationCanceledException or ChannelClosedException { InnerException: OperationCanceledException };
 
     // A body that lets out what its input ended with only passes on a fault that is known.
     private bool IsNewFault(Body body, Exception error)

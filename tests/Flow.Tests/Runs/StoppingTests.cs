@@ -85,6 +85,28 @@ public class StoppingTests
     }
 
     [Fact]
+    public async Task Stopping_is_no_fault_for_a_body_that_does_not_know_its_token()
+    {
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            var pipeline = Source.From("source", Sequences.Endless);
+            for (var i = 0; i < 5; i++)
+            {
+                pipeline = pipeline.Then<int>($"copy{i}", async (input, output, _) =>
+                {
+                    while (true) await output.WriteAsync(await input.ReadAsync(CancellationToken.None), CancellationToken.None);
+                }, hop: new(2));
+            }
+
+            var run = pipeline.Then(Sink.Ignore<int>()).Run();
+
+            await run.StopAsync().Limit();
+
+            Assert.True(run.Completion.IsCanceled);
+        }
+    }
+
+    [Fact]
     public async Task The_output_of_a_stopped_run_does_not_look_complete()
     {
         var output = Hop<int>.Create(new(4));
