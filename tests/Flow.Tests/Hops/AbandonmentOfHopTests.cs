@@ -1,0 +1,75 @@
+using System.Threading.Channels;
+
+namespace Flow.Tests.Hops;
+
+public sealed class AbandonmentOfHopTests
+{
+    [Fact]
+    public async Task A_writer_that_waits_learns_at_once_and_is_told_why()
+    {
+        var hop = Hop<int>.Create(new(1));
+        var error = new InvalidDataException();
+        hop.Writer.TryWrite(1);
+        var wait = hop.Writer.WaitToWriteAsync().AsTask();
+        hop.Reader.Abandon(error);
+        Assert.False(await wait.Limit());
+        Assert.True(hop.Writer.IsAbandoned);
+        Assert.Same(error, hop.Writer.Abandonment);
+        Assert.False(hop.Writer.TryWrite(2));
+        Assert.Same(error, (await Assert.ThrowsAsync<ChannelClosedException>(() => hop.Writer.WriteAsync(2).AsTask())).InnerException);
+        Assert.False(hop.Reader.TryRead(out _));
+        Assert.False(await hop.Reader.WaitToReadAsync());
+        await hop.Reader.Completion.Limit();
+    }
+
+    [Fact]
+    public void What_is_left_is_released_once_and_counted()
+    {
+        var released = new List<(int, ReleaseReason)>();
+        var hop = Hop<int>.Create(new(40) { Release = (item, reason) => released.Add((item, reason)) });
+        Assert.Equal(40, hop.Writer.TryWrite(Enumerable.Range(0, 40).ToArray()));
+        Assert.True(hop.Reader.TryRead(out _));
+        hop.Reader.Abandon();
+        hop.Reader.Abandon(new InvalidDataException());
+        Assert.Null(hop.Writer.Abandonment);
+        Assert.Equal(Enumerable.Range(1, 39).Select(item => (item, ReleaseReason.Abandoned)), released);
+        Assert.Equal((40, 1, 39, 0), (hop.Read().Items, hop.Read().Delivered, hop.Read().Abandoned, hop.Read().Held));
+    }
+
+    [Fact]
+    public void An_item_is_released_by_its_Dispose()
+    {
+        var rented = new Rented();
+        var hop = Hop<Rented?>.Create(new(4));
+        hop.Writer.TryWrite([null, rented]);
+        hop.Reader.Abandon();
+        Assert.Equal(1, rented.Disposals);
+    }
+
+    [Fact]
+    public void A_struct_is_released_by_its_Dispose()
+    {
+        var rented = new Rented();
+        var hop = Hop<Ticket>.Create(new(4));
+        hop.Writer.TryWrite(new Ticket(rented));
+        hop.Reader.Abandon();
+        Assert.Equal(1, rented.Disposals);
+    }
+
+    [Fact]
+    public void What_a_release_throws_is_thrown_after_the_others_are_released()
+    {
+        var released = 0;
+        var hop = Hop<int>.Create(new(4) { Release = (item, _) => { released++; if (item == 1) throw new InvalidDataException(); } });
+        var completion = hop.Reader.Completion;
+        hop.Writer.TryWrite([1, 2, 3]);
+        Assert.IsType<InvalidDataException>(Assert.Throws<AggregateException>(() => hop.Reader.Abandon()).InnerException);
+        Assert.Equal((3, 3), (released, hop.Read().Released));
+        Assert.True(completion.IsCompletedSuccessfully);
+    }
+
+    private readonly record struct Ticket(Rented Rented) : IDisposable
+    {
+        public void Dispose() => Rented.Dispose();
+    }
+}

@@ -1,0 +1,81 @@
+namespace Flow.Tests.Hops;
+
+public sealed class DoorbellTests
+{
+    private readonly Doorbell _bell = new();
+    private readonly Hop<int> _hop = Hop<int>.Create(new(4));
+
+    [Fact]
+    public async Task A_hop_rings_once_when_an_item_comes()
+    {
+        Assert.True(_hop.Reader.TryArm(_bell, 7));
+        Assert.False(_bell.TryTake(out _));
+        var wait = _bell.WaitAsync();
+        _hop.Writer.TryWrite(1);
+        _hop.Writer.TryWrite(2);
+        await wait.Limit();
+        Assert.True(_bell.TryTake(out var key));
+        Assert.Equal(7, key);
+        Assert.False(_bell.TryTake(out _));
+    }
+
+    [Fact]
+    public void A_hop_with_an_item_or_at_its_end_is_not_armed()
+    {
+        _hop.Writer.TryWrite(1);
+        Assert.False(_hop.Reader.TryArm(_bell, 0));
+        _hop.Writer.Complete();
+        Assert.True(_hop.Reader.TryRead(out _));
+        Assert.False(_hop.Reader.TryArm(_bell, 0));
+    }
+
+    [Fact]
+    public void A_hop_rings_at_its_end_and_when_it_is_abandoned()
+    {
+        Assert.True(_hop.Reader.TryArm(_bell, 1));
+        _hop.Writer.Complete();
+        Assert.True(_bell.TryTake(out _));
+
+        var full = Hop<int>.Create(new(1));
+        full.Writer.TryWrite(1);
+        Assert.True(full.Writer.TryArm(_bell, 2));
+        full.Reader.Abandon();
+        Assert.True(_bell.TryTake(out _));
+        Assert.False(full.Writer.TryArm(_bell, 2));
+    }
+
+    [Fact]
+    public void A_writers_bell_waits_for_as_much_room_as_was_asked_for()
+    {
+        _hop.Writer.TryWrite([1, 2, 3, 4]);
+        Assert.True(_hop.Writer.TryArm(_bell, 5, roomAbove: 1));
+        Assert.True(_hop.Reader.TryRead(out _));
+        Assert.False(_bell.TryTake(out _));
+        Assert.True(_hop.Reader.TryRead(out _));
+        Assert.True(_bell.TryTake(out var key));
+        Assert.Equal(5, key);
+        Assert.False(_hop.Writer.TryArm(_bell, 5, roomAbove: 1));
+    }
+
+    [Fact]
+    public void Room_for_more_than_the_bound_is_an_empty_hop()
+    {
+        _hop.Writer.TryWrite(1);
+        Assert.True(_hop.Writer.TryArm(_bell, 0, roomAbove: 1000));
+        Assert.True(_hop.Reader.TryRead(out _));
+        Assert.True(_bell.TryTake(out _));
+    }
+
+    [Fact]
+    public async Task A_ring_by_hand_is_listed_and_a_wait_can_be_cancelled()
+    {
+        using var source = new CancellationTokenSource();
+        var wait = _bell.WaitAsync(source.Token).AsTask();
+        source.Cancel();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => wait.Limit());
+        _bell.Ring(3);
+        await _bell.WaitAsync().Limit();
+        Assert.True(_bell.TryTake(out var key));
+        Assert.Equal(3, key);
+    }
+}
