@@ -53,7 +53,7 @@ internal sealed class DemoCommand(Func<DemoNetworkOptions, IDemoNetwork> createN
         var rate = received / 2 / seconds / 1e9; // Both ways take the whole time, and each has half the bytes.
         streams.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{ByteSize.Write(received)} of {ByteSize.Write(report.BytesSent)} sent arrived in {seconds:0.000} s, {rate:0.00} GB/s each way, "
-            + $"{(report.Verified ? "verified" : "not verified")}"));
+            $"{ByteSize.Write(received)} of {ByteSize.Write(report.BytesSent)} sent arrived in {seconds:0.000} s, "
+            + $"{rate:0.00} GB/s each way, {(report.Verified ? "verified" : "not verified")}"));
     }
 }
