@@ -19,7 +19,8 @@ internal sealed record FlowCommandLine(int ExitCode, string Output, string Error
         using var output = new StringWriter();
         using var error = new StringWriter();
         var streams = new Streams(output, error);
-        var flow = FlowCommand.Create(network ?? (options => new Relay(options, Carry.Faithfully)), streams, timeProvider ?? TimeProvider.System);
+        network ??= options => new Relay(options, Carry.Faithfully);
+        var flow = FlowCommand.Create(network, streams, timeProvider ?? TimeProvider.System);
         var exitCode = await Invocation.RunAsync(flow, arguments, streams, interruption ?? TestContext.Current.CancellationToken);
         return new FlowCommandLine(exitCode, output.ToString(), error.ToString());
     }

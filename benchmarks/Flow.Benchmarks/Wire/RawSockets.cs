@@ -4,7 +4,9 @@ using Flow.Cli.Demo.Network;
 
 namespace Flow.Benchmarks.Wire;
 
-/// <summary>AF_UNIX alone, both ways at once on one connection: the same sockets and blocks as the apps', and nobody looks at the bytes.</summary>
+/// <summary>
+/// AF_UNIX alone, both ways at once on one connection: the same sockets and blocks as the apps', and nobody looks at the bytes.
+/// </summary>
 internal static class RawSockets
 {
     private const int BlockBytes = 128 << 10;

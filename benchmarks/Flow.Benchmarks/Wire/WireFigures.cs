@@ -10,7 +10,10 @@ internal sealed record WireFigures(double Raw, double Apps, double Hosts, double
 {
     public static WireFigures Of(double raw, double apps, double hosts) => new(raw, apps, hosts, hosts / raw, hosts / apps);
 
-    /// <summary>The median of each figure by itself: a slow moment slows both sides of its round's ratio, so that ratios stay steadier than rates.</summary>
+    /// <summary>
+    /// The median of each figure by itself: a slow moment slows both sides of its round's ratio, so that ratios stay steadier
+    /// than rates.
+    /// </summary>
     public static WireFigures MediansOf(IReadOnlyCollection<WireFigures> rounds) => new(
         Median(rounds.Select(round => round.Raw)),
         Median(rounds.Select(round => round.Apps)),

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Flow.Cli.CommandLine;
 
-/// <summary>Cancels <see cref="Token"/> on the first Ctrl-C or SIGTERM, so that a command can say how far it came; a second one kills.</summary>
+/// <summary>
+/// Cancels <see cref="Token"/> on the first Ctrl-C or SIGTERM, so that a command can say how far it came; a second one kills.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();

@@ -9,7 +9,7 @@ internal static class ValueOption
     /// <param name="name">The option's name, with its dashes.</param>
     /// <param name="description">What it does.</param>
     /// <param name="example">A right value, for the sentence about a missing one.</param>
-    /// <param name="read">Reads a value, or throws a <see cref="FormatException"/> whose message ends the sentence "--name VALUE ...".</param>
+    /// <param name="read">Reads a value, or throws a <see cref="FormatException"/> that ends the sentence "--name VALUE ...".</param>
     public static Option<T> Of<T>(string name, string description, string example, Func<string, T> read) => new(name)
     {
         Description = description,

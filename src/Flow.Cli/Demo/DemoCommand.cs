@@ -34,7 +34,9 @@ internal sealed class DemoCommand(Func<DemoNetworkOptions, IDemoNetwork> createN
 
         if (!report.Verified && cancellationToken.IsCancellationRequested)
         {
-            await streams.Error.WriteLineAsync($"Stopped: {Moved(report)}.");
+            var elapsed = TimeSpan.FromSeconds(report.ElapsedSeconds);
+            await streams.Error.WriteLineAsync(
+                $"Stopped after {Duration.Write(elapsed)}, when {ByteSize.Write(report.BytesReceived)} had arrived.");
             return ExitCode.Interrupted;
         }
         if (isJson) await streams.Output.WriteLineAsync(JsonSerializer.Serialize(report, DemoJson.Default.DemoReport));
@@ -47,15 +49,11 @@ internal sealed class DemoCommand(Func<DemoNetworkOptions, IDemoNetwork> createN
     private void Show(DemoReport report, IAnsiConsole canvas)
     {
         if (report.Hops.Count > 0) canvas.Write(HopTable.Of(report.Hops));
-        streams.Output.WriteLine($"{Moved(report)}, {(report.Verified ? "verified" : "not verified")}");
-    }
-
-    private static string Moved(DemoReport report)
-    {
-        // Both ways take the same time, so each has half.
-        var rate = report.ElapsedSeconds > 0 ? report.BytesReceived / 2 / report.ElapsedSeconds / 1e9 : 0;
-        return string.Create(
+        var (received, seconds) = (report.BytesReceived, report.ElapsedSeconds);
+        var rate = received / 2 / seconds / 1e9; // Both ways take the whole time, and each has half the bytes.
+        streams.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{ByteSize.Write(report.BytesReceived)} of {ByteSize.Write(report.BytesSent)} sent arrived in {report.ElapsedSeconds:0.000} s, {rate:0.00} GB/s each way");
+            $"{ByteSize.Write(received)} of {ByteSize.Write(report.BytesSent)} sent arrived in {seconds:0.000} s, "
+            + $"{rate:0.00} GB/s each way, {(report.Verified ? "verified" : "not verified")}"));
     }
 }

@@ -5,7 +5,10 @@ namespace Flow.Cli.Tests.Demo;
 /// <summary>Carries all bytes from one socket to another, and then the end of the stream.</summary>
 internal delegate Task Carrier(Socket from, Socket to, bool fromA);
 
-/// <summary>Right and wrong ways to do so. The wrong ones do wrong to what app a sends, at offsets that leave out its eight bytes of greeting.</summary>
+/// <summary>
+/// Right and wrong ways to do so. The wrong ones do wrong to what app a sends, at offsets that leave out its eight bytes of
+/// greeting.
+/// </summary>
 internal static class Carry
 {
     private const int GreetingBytes = 8;

@@ -10,7 +10,10 @@ namespace Flow.Cli.Demo.Apps;
 /// <param name="stall">How it once stops reading on connection 0; null for not at all.</param>
 internal sealed class AppB(Socket listener, IContent content, AppThreads threads, Pause? stall)
 {
-    /// <summary>Accepts as many connections as there are, or fewer where <paramref name="cancellationToken"/> says so, and runs those to their end.</summary>
+    /// <summary>
+    /// Accepts as many connections as there are, or fewer where <paramref name="cancellationToken"/> says so, and runs those to
+    /// their end.
+    /// </summary>
     public async Task RunAsync(IReadOnlyList<Connection> connections, CancellationToken cancellationToken)
     {
         var ends = new List<Task>();

@@ -12,7 +12,7 @@ internal static class HopTable
     {
         var table = new Table { Border = TableBorder.Simple };
         foreach (var name in new[] { "host", "path", "hop", "from -> to" }) table.AddColumn(name);
-        foreach (var name in new[] { "holds", "items", "per batch", "blocked", "starved" })
+        foreach (var name in new[] { "holds", "peak", "items", "per batch", "blocked", "starved" })
             table.AddColumn(name, column => column.RightAligned());
         foreach (var hop in hops) table.AddRow(Cells(hop).Select(cell => new Text(cell)));
         return table;
@@ -24,12 +24,14 @@ internal static class HopTable
         hop.Path,
         hop.Name,
         $"{hop.From} -> {hop.To}",
-        hop.Unit == "bytes"
-            ? $"{ByteSize.Write(hop.Occupancy)} / {ByteSize.Write(hop.Capacity)}"
-            : string.Create(CultureInfo.InvariantCulture, $"{hop.Occupancy} / {hop.Capacity}"),
+        $"{Amount(hop, hop.Occupancy)} / {Amount(hop, hop.Capacity)}",
+        Amount(hop, hop.Peak),
         hop.Items.ToString("N0", CultureInfo.InvariantCulture),
         hop.Batches == 0 ? "" : ((double)hop.Items / hop.Batches).ToString("N1", CultureInfo.InvariantCulture),
         Duration.Write(TimeSpan.FromSeconds(hop.BlockedSeconds)),
         Duration.Write(TimeSpan.FromSeconds(hop.StarvedSeconds)),
     ];
+
+    private static string Amount(HopRow hop, long amount) =>
+        hop.Unit == "bytes" ? ByteSize.Write(amount) : amount.ToString("N0", CultureInfo.InvariantCulture);
 }
