@@ -29,7 +29,7 @@ public sealed record HostStages
 
     /// <summary><c>unix-data</c>: bytes off the app's socket; made for each connection.</summary>
     public Func<HostContext, IAppSocket, IStage<Nothing, BufferSlice>> UnixData { get; init; } =
-        static (host, socket) => new UnixData(socket, host.Pool);
+        static (host, socket) => new UnixData(socket, host.Pool, host.PieceBytes);
 
     /// <summary><c>handle-write</c>: into <c>conn-txbuf</c>; made for each connection.</summary>
     public Func<HostContext, IStage<BufferSlice, BufferSlice>> HandleWrite { get; init; } =
@@ -48,4 +48,10 @@ public sealed record HostStages
 /// <summary>What a stage may need of its host.</summary>
 /// <param name="Options">What the host is.</param>
 /// <param name="Pool">Where its buffers come from.</param>
-public sealed record HostContext(HostOptions Options, BufferPool Pool);
+public sealed record HostContext(HostOptions Options, BufferPool Pool)
+{
+    private const int HeaderBytes = 40;
+
+    /// <summary>Bytes of an app worth taking at once: what one frame carries, super-frames included.</summary>
+    public int PieceBytes => SuperFrame.LargestPayload(Math.Max(1, Options.Mtu - HeaderBytes));
+}

@@ -5,7 +5,7 @@ namespace Flow.DataPath;
 
 /// <summary>
 /// <c>pico_rx()</c>: re-encapsulates what came off the wire into one whole Ethernet frame. The header goes into the headroom of the
-/// buffer it came in, unless somebody else holds that buffer too.
+/// buffer it came in, if there is any.
 /// </summary>
 /// <param name="pool">Where a buffer comes from when the frame cannot be made in place.</param>
 public sealed class Rx(BufferPool pool) : IStage<FrameParts, Frame>

@@ -9,7 +9,11 @@ namespace Flow.DataPath;
 /// </summary>
 /// <param name="socket">The app's socket; the host disposes it.</param>
 /// <param name="pool">Where the blocks come from.</param>
-public sealed class UnixData(IAppSocket socket, BufferPool pool) : IStage<Nothing, BufferSlice>
+/// <param name="pieceBytes">
+/// Bytes taken at once at most, at most a block less <see cref="Frame.TcpPayloadOffset"/>: as many as a frame carries, since a piece that is one
+/// frame's payload is sent where it lies.
+/// </param>
+public sealed class UnixData(IAppSocket socket, BufferPool pool, int pieceBytes) : IStage<Nothing, BufferSlice>
 {
     // Small pieces share a block, so that what is held is little more than the bytes; a block with less room than this is full.
     private const int LeastRoomBytes = 16 * 1024;
@@ -17,20 +21,18 @@ public sealed class UnixData(IAppSocket socket, BufferPool pool) : IStage<Nothin
     /// <inheritdoc/>
     public async ValueTask RunAsync(ChannelReader<Nothing> input, ChannelWriter<BufferSlice> output, CancellationToken cancellationToken)
     {
-        var block = pool.Rent(BufferPool.LargeBlockBytes);
-        var used = 0;
+        var (block, used) = Begin();
         try
         {
-            while (await socket.ReceiveAsync(block.Array.AsMemory(used), cancellationToken) is > 0 and var received)
+            while (await socket.ReceiveAsync(Rest(block, used), cancellationToken) is > 0 and var received)
             {
                 block.Retain();
                 var bytes = new BufferSlice(block, used, received);
                 used += received;
-                if (block.Array.Length - used < LeastRoomBytes)
+                if (Rest(block, used).Length < LeastRoomBytes)
                 {
                     block.Release();
-                    block = pool.Rent(BufferPool.LargeBlockBytes);
-                    used = 0;
+                    (block, used) = Begin();
                 }
 
                 if (!await output.DeliverAsync(bytes, cancellationToken)) return;
@@ -41,4 +43,13 @@ public sealed class UnixData(IAppSocket socket, BufferPool pool) : IStage<Nothin
             block.Release();
         }
     }
+
+    private (PooledBuffer Block, int Used) Begin()
+    {
+        var block = pool.Rent(BufferPool.LargeBlockBytes);
+        block.ReserveHeadroom(Frame.TcpPayloadOffset);
+        return (block, Frame.TcpPayloadOffset);
+    }
+
+    private Memory<byte> Rest(PooledBuffer block, int used) => block.Array.AsMemory(used, Frame.TcpPayloadOffset + pieceBytes - used);
 }

@@ -26,14 +26,14 @@ public readonly record struct FrameParts(
     }
 
     /// <summary>
-    /// Makes one whole frame of the parts, which owns what they owned: in place where nobody else holds the buffer, else in a
-    /// buffer from <paramref name="pool"/>.
+    /// Makes one whole frame of the parts, which owns what they owned: in place where there is headroom, which belongs to the parts
+    /// as the payload does, else in a buffer from <paramref name="pool"/>.
     /// </summary>
     public Frame Encapsulate(BufferPool pool)
     {
         ArgumentNullException.ThrowIfNull(pool);
         var payload = Payload;
-        if (payload.Offset < HeaderLength || !payload.Buffer.IsExclusive)
+        if (payload.Offset < HeaderLength)
         {
             var copy = pool.Rent(Frame.HeadroomBytes + HeaderLength + payload.Length);
             payload.Span.CopyTo(copy.Array.AsSpan(Frame.HeadroomBytes + HeaderLength));

@@ -16,8 +16,14 @@ public sealed class PooledBuffer
     /// <summary>The whole block.</summary>
     public byte[] Array { get; }
 
-    /// <summary>Whether the caller's reference is the only one, so that it may write anywhere in the block.</summary>
-    public bool IsExclusive => Volatile.Read(ref _references) == 1;
+    /// <summary>
+    /// Bytes at the front kept free for the headers of a packet whose payload lies right behind them; 0 when there are none, or no
+    /// more. Whoever sends the payload first takes them, and makes a frame of it without a copy.
+    /// </summary>
+    public int Headroom { get; private set; }
+
+    /// <summary>Keeps the first <paramref name="bytes"/> free for headers. The caller has not shared the block yet.</summary>
+    public void ReserveHeadroom(int bytes) => Headroom = bytes;
 
     /// <summary>Adds a reference.</summary>
     /// <exception cref="InvalidOperationException">The block has gone back to its pool.</exception>
@@ -36,5 +42,17 @@ public sealed class PooledBuffer
         if (left == 0) _pool.Return(this);
     }
 
-    internal void Renew() => Volatile.Write(ref _references, 1);
+    /// <summary>Takes the headroom, for headers of what lies at <paramref name="offset"/>; there is one taker.</summary>
+    internal bool TryTakeHeadroom(int offset)
+    {
+        if (Headroom == 0 || Headroom != offset) return false;
+        Headroom = 0;
+        return true;
+    }
+
+    internal void Renew()
+    {
+        Headroom = 0;
+        Volatile.Write(ref _references, 1);
+    }
 }

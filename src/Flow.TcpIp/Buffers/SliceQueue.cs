@@ -75,20 +75,40 @@ internal sealed class SliceQueue
         if (_cursor <= 0) (_cursor, _cursorStart) = (0, 0);
     }
 
+    /// <summary>
+    /// How many of the <paramref name="bytes"/> from <paramref name="offset"/> on are best sent together: no more than lie in one slice, where it
+    /// or the next one could be sent without a copy.
+    /// </summary>
+    public int LengthToSend(int offset, int bytes)
+    {
+        Seek(offset);
+        ref var slice = ref At(_cursor);
+        var rest = slice.Length - (offset - _cursorStart);
+        if (rest >= bytes) return bytes;
+        return IsBehindHeadroom(_cursor) || (_cursor + 1 < _count && IsBehindHeadroom(_cursor + 1)) ? rest : bytes;
+    }
+
+    /// <summary>
+    /// The bytes from <paramref name="offset"/> on with a reference of their own, if they lie in one slice behind headroom for their headers,
+    /// which the caller gets too.
+    /// </summary>
+    public bool TryShareWithHeadroom(int offset, int length, out BufferSlice slice)
+    {
+        Seek(offset);
+        slice = At(_cursor);
+        if (offset != _cursorStart || slice.Length < length || !slice.Buffer.TryTakeHeadroom(slice.Offset)) return false;
+        slice = slice.Share(0, length);
+        return true;
+    }
+
     /// <summary>Copies the bytes from <paramref name="offset"/> on that fill <paramref name="destination"/>, which must be here.</summary>
     public void CopyTo(int offset, Span<byte> destination)
     {
-        if (offset < _cursorStart) (_cursor, _cursorStart) = (0, 0);
         while (destination.Length > 0)
         {
+            Seek(offset);
             ref var slice = ref At(_cursor);
             var start = offset - _cursorStart;
-            if (start >= slice.Length)
-            {
-                _cursorStart += slice.Length;
-                _cursor++;
-                continue;
-            }
             var length = Math.Min(slice.Length - start, destination.Length);
             slice.Span.Slice(start, length).CopyTo(destination);
             destination = destination[length..];
@@ -102,6 +122,15 @@ internal sealed class SliceQueue
         Discard(Length);
         (_cursor, _cursorStart) = (0, 0);
     }
+
+    // Puts the cursor on the slice that holds a byte, which must be here.
+    private void Seek(int offset)
+    {
+        if (offset < _cursorStart) (_cursor, _cursorStart) = (0, 0);
+        while (offset - _cursorStart >= At(_cursor).Length) _cursorStart += At(_cursor++).Length;
+    }
+
+    private bool IsBehindHeadroom(int index) => At(index) is { Buffer.Headroom: > 0 and var headroom, Offset: var offset } && headroom == offset;
 
     private ref BufferSlice At(int index)
     {

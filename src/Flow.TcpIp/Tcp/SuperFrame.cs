@@ -3,6 +3,13 @@ namespace Flow.TcpIp;
 /// <summary>Cuts super-frames into the frames they stand for, as a device does that sends them (TCP segmentation offload).</summary>
 public static class SuperFrame
 {
+    /// <summary>The most TCP payload a super-frame carries, bytes: as many whole segments of <paramref name="segmentSize"/> as fit an IP packet.</summary>
+    public static int LargestPayload(int segmentSize)
+    {
+        const int largest = IPv4Header.MaximumPacketLength - IPv4Header.MinimumLength - TcpHeader.MinimumLength;
+        return Math.Max(largest - (largest % segmentSize), segmentSize);
+    }
+
     private const int HeadersOffset = EthernetHeader.Length;
 
     /// <summary>

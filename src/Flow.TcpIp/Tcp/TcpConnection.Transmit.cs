@@ -113,6 +113,12 @@ public sealed partial class TcpConnection
     private bool TrySendNext(int bytes, bool isFin, TimeSpan now, out Frame frame)
     {
         if (FlightSize == 0 && now - _lastSentAt > _timeout.Current) _congestion.Idled();
+        if (bytes > _segmentSize && _sendQueue.LengthToSend(_sendNext - _sendUnacknowledged, bytes) is var together && together < bytes)
+        {
+            bytes = together;
+            isFin = false;
+        }
+
         var isLast = bytes == QueueEnd - _sendNext;
         var flags = TcpFlags.Ack | (isLast && bytes > 0 ? TcpFlags.Psh : 0) | (isFin ? TcpFlags.Fin : 0);
         var sequence = _sendNext;
@@ -173,14 +179,25 @@ public sealed partial class TcpConnection
     private bool TrySend(SequenceNumber sequence, TcpFlags flags, int bytes, TimeSpan now, out Frame frame)
     {
         var isSyn = (flags & TcpFlags.Syn) != 0;
-        var segment = _layer.Output.Rent(TcpHeader.MinimumLength + SynOptions.MaximumLength + bytes);
         var headerLength = TcpHeader.MinimumLength;
-        if (isSyn) headerLength += OfferedOptions().Write(segment.Span[TcpHeader.MinimumLength..]);
-        segment = segment with { Length = headerLength + bytes };
+        BufferSlice segment = default;
+        // Bytes that have their place for headers go out where they lie, and stay here too until they are acknowledged; nobody writes them.
+        var isInPlace = bytes > 0 && _sendQueue.TryShareWithHeadroom(sequence - _sendUnacknowledged, bytes, out segment);
+        if (isInPlace)
+        {
+            segment = new BufferSlice(segment.Buffer, segment.Offset - headerLength, headerLength + bytes);
+        }
+        else
+        {
+            segment = _layer.Output.Rent(TcpHeader.MinimumLength + SynOptions.MaximumLength + bytes);
+            if (isSyn) headerLength += OfferedOptions().Write(segment.Span[TcpHeader.MinimumLength..]);
+            segment = segment with { Length = headerLength + bytes };
+            if (bytes > 0) _sendQueue.CopyTo(sequence - _sendUnacknowledged, segment.Span[headerLength..]);
+        }
+
         var window = isSyn ? _receiveWindow.OfferInSyn() : _receiveWindow.Offer(_receiveNext, ReadableBytes, _layer.LargestSegment);
         var acknowledgment = (flags & TcpFlags.Ack) != 0 ? _receiveNext : default;
         new TcpHeader(segment.Span).Write(Key.LocalPort, Key.RemotePort, sequence, acknowledgment, headerLength, flags, window);
-        if (bytes > 0) _sendQueue.CopyTo(sequence - _sendUnacknowledged, segment.Span[headerLength..]);
         if ((flags & TcpFlags.Ack) != 0) AcknowledgmentSent();
         SetTimer(now);
 

@@ -41,12 +41,7 @@ internal sealed class TcpLayer : IDisposable
     public int LargestSegment => _options.Mtu - IPv4Header.MinimumLength - TcpHeader.MinimumLength;
 
     /// <summary>Payload bytes of the largest frame made for a peer whose segments are of <paramref name="segmentSize"/>: whole segments.</summary>
-    public int LargestPayload(int segmentSize)
-    {
-        if (!_options.SuperFrames) return segmentSize;
-        const int largest = IPv4Header.MaximumPacketLength - IPv4Header.MinimumLength - TcpHeader.MinimumLength;
-        return Math.Max(largest - largest % segmentSize, segmentSize);
-    }
+    public int LargestPayload(int segmentSize) => _options.SuperFrames ? SuperFrame.LargestPayload(segmentSize) : segmentSize;
 
     public TcpListener Listen(ushort port, int backlog, TcpOptions options)
     {
