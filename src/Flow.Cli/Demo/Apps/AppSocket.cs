@@ -5,7 +5,7 @@ namespace Flow.Cli.Demo.Apps;
 /// <summary>AF_UNIX stream sockets as the apps use them.</summary>
 internal static class AppSocket
 {
-    // Room for some blocks, so that the two sides of a socket take turns less often. The default, 208 KiB, holds one and is a third slower.
+    // Room for some blocks, so that the two sides of a socket take turns less often. The default, 208 KiB, holds one and is a quarter slower.
     private const int SendBufferBytes = 1 << 20;
 
     public static Socket Listen(string path, int backlog)

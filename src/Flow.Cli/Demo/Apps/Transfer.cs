@@ -3,7 +3,9 @@ using Flow.Cli.Demo.Content;
 namespace Flow.Cli.Demo.Apps;
 
 /// <summary>What went in at one end of a stream, and what came out at the other.</summary>
-/// <remarks>Each half is written by one thread; other threads may read the counts at any time, and the rest once both halves are complete.</remarks>
+/// <remarks>
+/// Each half is written by one thread. Other threads may read the counts at any time, and the rest once both halves are complete.
+/// </remarks>
 internal sealed class Transfer(StreamId stream)
 {
     private long _sent;
