@@ -8,14 +8,17 @@ public sealed class UnixAppEnd : IAppEnd
     private readonly string? _listenPath;
     private readonly string? _connectPath;
     private readonly Socket? _listener;
-    private readonly int? _sendBufferBytes;
+    private readonly int _sendBufferBytes;
 
     /// <summary>Makes the end, and listens at once where asked to.</summary>
     /// <param name="listenPath">Where apps connect to open connections; none may when it is <see langword="null"/>.</param>
     /// <param name="connectPath">Where the app listens that serves accepted connections; there is none when it is <see langword="null"/>.</param>
-    /// <param name="sendBufferBytes">SO_SNDBUF of the service's sockets; what the kernel gives by default.</param>
+    /// <param name="sendBufferBytes">
+    /// SO_SNDBUF of the service's sockets, as far as the kernel allows: several blocks, since each time a socket fills up and empties costs
+    /// a turn of two threads.
+    /// </param>
     /// <exception cref="IOException">The path cannot be listened at.</exception>
-    public UnixAppEnd(string? listenPath, string? connectPath, int? sendBufferBytes = null)
+    public UnixAppEnd(string? listenPath, string? connectPath, int sendBufferBytes = 1 << 20)
     {
         _listenPath = listenPath;
         _connectPath = connectPath;

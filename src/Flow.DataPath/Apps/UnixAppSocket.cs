@@ -7,10 +7,10 @@ internal sealed class UnixAppSocket : IAppSocket
 {
     private readonly Socket _socket;
 
-    public UnixAppSocket(Socket socket, int? sendBufferBytes)
+    public UnixAppSocket(Socket socket, int sendBufferBytes)
     {
         _socket = socket;
-        if (sendBufferBytes is { } bytes) socket.SendBufferSize = bytes;
+        socket.SendBufferSize = sendBufferBytes;
         SendBufferBytes = socket.SendBufferSize;
     }
 

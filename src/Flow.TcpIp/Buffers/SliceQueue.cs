@@ -76,16 +76,16 @@ internal sealed class SliceQueue
     }
 
     /// <summary>
-    /// How many of the <paramref name="bytes"/> from <paramref name="offset"/> on are best sent together: no more than lie in one slice, where it
-    /// or the next one could be sent without a copy.
+    /// How many of the <paramref name="bytes"/> from <paramref name="offset"/> on are best sent together: no more than lie in one slice, where most
+    /// of the rest could then be sent without a copy.
     /// </summary>
     public int LengthToSend(int offset, int bytes)
     {
         Seek(offset);
-        ref var slice = ref At(_cursor);
-        var rest = slice.Length - (offset - _cursorStart);
-        if (rest >= bytes) return bytes;
-        return IsBehindHeadroom(_cursor) || (_cursor + 1 < _count && IsBehindHeadroom(_cursor + 1)) ? rest : bytes;
+        var rest = At(_cursor).Length - (offset - _cursorStart);
+        if (rest >= bytes || _cursor + 1 == _count) return bytes;
+        ref var next = ref At(_cursor + 1);
+        return next.Buffer.Headroom == next.Offset && 2 * next.Length >= bytes ? rest : bytes;
     }
 
     /// <summary>
@@ -129,8 +129,6 @@ internal sealed class SliceQueue
         if (offset < _cursorStart) (_cursor, _cursorStart) = (0, 0);
         while (offset - _cursorStart >= At(_cursor).Length) _cursorStart += At(_cursor++).Length;
     }
-
-    private bool IsBehindHeadroom(int index) => At(index) is { Buffer.Headroom: > 0 and var headroom, Offset: var offset } && headroom == offset;
 
     private ref BufferSlice At(int index)
     {

@@ -113,7 +113,7 @@ public sealed partial class TcpConnection
     private bool TrySendNext(int bytes, bool isFin, TimeSpan now, out Frame frame)
     {
         if (FlightSize == 0 && now - _lastSentAt > _timeout.Current) _congestion.Idled();
-        if (bytes > _segmentSize && _sendQueue.LengthToSend(_sendNext - _sendUnacknowledged, bytes) is var together && together < bytes)
+        if (bytes >= _segmentSize && _sendQueue.LengthToSend(_sendNext - _sendUnacknowledged, bytes) is var together && together < bytes)
         {
             bytes = together;
             isFin = false;
