@@ -138,9 +138,10 @@ public sealed class Host : IAsyncDisposable
             return;
         }
 
-        await _stopping.CancelAsync();
-        await _apps.DisposeAsync();
+        // Not CancelAsync, which goes by way of the thread pool: all of a host runs where it was told to.
+        _stopping.Cancel();
         await EndOf(_acceptTask);
+        await _apps.DisposeAsync();
         await EndOf(_stackTask);
         _stackStage.Stop();
         foreach (var service in _services.Values) await service.Ended;
@@ -211,10 +212,14 @@ public sealed class Host : IAsyncDisposable
         {
             // The host stops.
         }
+        catch (StageFaultException fault) when (ReferenceEquals(fault.InnerException, _wire.Incoming.Reader.CompletionError))
+        {
+            // Whoever was at the other end has gone, in whatever way: no frame comes any more, as with a cable pulled out.
+        }
         catch (Exception error)
         {
             _completion.TrySetException(error);
-            await _stopping.CancelAsync();
+            _stopping.Cancel();
         }
     }
 
