@@ -106,7 +106,7 @@ internal sealed class SimulatedWorld
         }
         catch (Exception cause) when (world is not null)
         {
-            throw new LawBrokenException($"{cause.Message}\nat {time.Now}, after {scheduler.Steps} steps:\n{world.Table()}", cause);
+            throw new LawBrokenException($"{cause.Message}\nIt was {time.Now}, after {scheduler.Steps} steps:\n{world.Table()}", cause);
         }
     }
 

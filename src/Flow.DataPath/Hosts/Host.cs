@@ -26,6 +26,7 @@ public sealed class Host : IAsyncDisposable
     private readonly Lock _counting = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _disposal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _disposed;
 
     /// <summary>Makes the host and starts it.</summary>
@@ -134,10 +135,22 @@ public sealed class Host : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
-            await _completion.Task.ContinueWith(static _ => { }, TaskScheduler.Default);
+            await _disposal.Task;
             return;
         }
 
+        try
+        {
+            await StopAsync();
+        }
+        finally
+        {
+            _disposal.TrySetResult();
+        }
+    }
+
+    private async Task StopAsync()
+    {
         // Not CancelAsync, which goes by way of the thread pool: all of a host runs where it was told to.
         _stopping.Cancel();
         await EndOf(_acceptTask);
