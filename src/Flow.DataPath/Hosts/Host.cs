@@ -180,8 +180,8 @@ public sealed class Host : IAsyncDisposable
                     continue;
                 }
 
-                await _openRequests.Writer.WriteAsync(
-                    new OpenRequest(remote, connection => Serve(connection, _ => new ValueTask<IAppSocket>(socket)), socket), _stopping.Token);
+                var request = new OpenRequest(remote, connection => Serve(connection, _ => new ValueTask<IAppSocket>(socket)), socket);
+                if (!await _openRequests.Writer.DeliverAsync(request, _stopping.Token)) return;
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
