@@ -33,11 +33,13 @@ internal sealed class Conversations
     }
 
     /// <summary>Holds them as far as they get, while somebody interferes: no app waits for ever, and none is told anything false.</summary>
-    public async Task HoldInVainAsync(Func<Task> interfereAsync)
+    public async Task HoldInVainAsync(AppBehaviour onA, AppBehaviour onB, Func<Task> interfereAsync)
     {
-        var openers = OpenAsync(Talk.BothWaysAsync);
-        var takers = TakeAsync(Talk.BothWaysAsync);
+        var openers = OpenAsync(onA);
+        var takers = TakeAsync(onB);
         await interfereAsync();
+        await _world.A.DisposeAsync();
+        await _world.B.DisposeAsync();
         await EndAsync(openers);
         await EndAsync(takers);
     }

@@ -120,6 +120,11 @@ internal static class PathCases
         })),
         Shrink);
 
+    /// <summary>Networks where no buffer is so small that to fill the large ones takes for ever.</summary>
+    public static Arbitrary<PathCase> Roomy { get; } = Arb.From(
+        Generated.Where(static example => example.A.LeastBytes >= 1000 && example.B.LeastBytes >= 1000 && example.AppBufferBytes >= 1000
+            && example.There.Writes.Max() >= 500));
+
     private static PathCase Sized(PathCase example) => example with
     {
         There = Sized(example, example.There, Math.Min(example.A.LeastBytes, example.B.LeastBytes)),

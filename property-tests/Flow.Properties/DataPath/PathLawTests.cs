@@ -21,6 +21,14 @@ public sealed class PathLawTests
         PathLaws.Cancellation.Hold(WholePath.Default, PathCases.Any, WholePath.Alone, samples: 150);
 
     [Fact]
+    public void Hosts_may_be_disposed_though_no_app_reads() =>
+        PathLaws.Deafness.Hold(WholePath.Default, PathCases.Any, WholePath.Alone, samples: 80);
+
+    [Fact]
+    public void An_app_that_closes_with_bytes_unread_resets_the_other() =>
+        PathLaws.Reset.Hold(WholePath.Default, PathCases.Roomy, WholePath.Alone, samples: 40);
+
+    [Fact]
     public void The_same_case_is_the_same_run() =>
         PathLaws.Determinism.Hold(WholePath.Default, PathCases.Any, WholePath.Alone, samples: 15);
 }

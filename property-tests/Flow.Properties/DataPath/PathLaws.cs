@@ -34,7 +34,7 @@ internal static class PathLaws
     public static Law<WholePath, PathCase> Cancellation { get; } = Make(
         "Cancellation",
         "A host disposed at any moment ends, with all its connections; so does the other, which stays a host until then.",
-        static (world, example) => new Conversations(world, example).HoldInVainAsync(async () =>
+        static (world, example) => new Conversations(world, example).HoldInVainAsync(Talk.BothWaysAsync, Talk.BothWaysAsync, async () =>
         {
             var (first, second) = example.Seed % 2 == 0 ? (world.A, world.B) : (world.B, world.A);
             await world.PassAsync(example.InterferesAfterTurns, example.InterferesAfter);
@@ -43,6 +43,20 @@ internal static class PathLaws
             SimulatedWorld.Require(!second.Completion.IsCompleted, $"{second.Name} ended with the other host: {second.Completion.Exception?.Message}");
             await second.DisposeAsync();
         }));
+
+    /// <summary>Switching everything off while nobody reads.</summary>
+    public static Law<WholePath, PathCase> Deafness { get; } = Make(
+        "Deafness",
+        "Hosts whose apps write and never read can be disposed at any moment, and every app learns it.",
+        static (world, example) => new Conversations(world, example).HoldInVainAsync(
+            Talk.WriteOnlyAsync, Talk.WriteOnlyAsync, () => world.PassAsync(example.InterferesAfterTurns, example.InterferesAfter)));
+
+    /// <summary>An app that goes away.</summary>
+    public static Law<WholePath, PathCase> Reset { get; } = Make(
+        "Reset",
+        "An app that writes to one that has closed with bytes unread is told, and both connections are gone by themselves.",
+        static (world, example) => new Conversations(world, example).HoldInVainAsync(
+            Talk.WriteUntilToldAsync, Talk.HangUpAsync, world.NoConnectionsAsync));
 
     /// <summary>The same network, the same run.</summary>
     public static Law<WholePath, PathCase> Determinism { get; } = new(

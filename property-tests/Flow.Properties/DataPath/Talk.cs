@@ -28,6 +28,33 @@ internal static class Talk
         return received;
     }
 
+    /// <summary>Sends, and never receives; the socket stays open.</summary>
+    public static async Task<byte[]> WriteOnlyAsync(
+        IAppSocket socket, ReadOnlyMemory<byte> bytes, PathTraffic sends, PathTraffic receives, TimeProvider time)
+    {
+        await SendAsync(socket, bytes, sends, time);
+        return [];
+    }
+
+    /// <summary>Sends without end; that the other has gone is what ends it.</summary>
+    public static async Task<byte[]> WriteUntilToldAsync(
+        IAppSocket socket, ReadOnlyMemory<byte> bytes, PathTraffic sends, PathTraffic receives, TimeProvider time)
+    {
+        using var closes = socket;
+        var portion = new byte[sends.Writes.Max()];
+        while (true) await socket.SendAsync(portion, CancellationToken.None);
+    }
+
+    /// <summary>Reads one byte, and closes the socket on the rest.</summary>
+    public static async Task<byte[]> HangUpAsync(
+        IAppSocket socket, ReadOnlyMemory<byte> bytes, PathTraffic sends, PathTraffic receives, TimeProvider time)
+    {
+        using var closes = socket;
+        var one = new byte[1];
+        await socket.ReceiveAsync(one, CancellationToken.None);
+        return one;
+    }
+
     /// <summary>Sends all of <paramref name="bytes"/> in the portions of <paramref name="traffic"/>, and the end of the stream.</summary>
     public static async Task SendAsync(IAppSocket socket, ReadOnlyMemory<byte> bytes, PathTraffic traffic, TimeProvider time)
     {
