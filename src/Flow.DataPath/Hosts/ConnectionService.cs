@@ -65,8 +65,14 @@ internal sealed class ConnectionService(Connection connection, HostContext host)
         await using (receiving)
         await using (_sending)
         {
-            // A connection that failed takes its stages with it, even those that wait for the app; so does a host that stops.
-            isOrderly = await SucceededAsync(connection.Closed) && await SucceededAsync(receiving.Completion.WaitAsync(stopping));
+            // A connection that failed takes its stages with it, even those that wait for the app.
+            isOrderly = await SucceededAsync(connection.Closed);
+            if (isOrderly)
+            {
+                // The app may never read what is left for it; a host that stops does not wait for that.
+                using var stops = stopping.UnsafeRegister(static run => _ = ((PipelineRun)run!).DisposeAsync(), receiving);
+                isOrderly = await SucceededAsync(receiving.Completion);
+            }
         }
 
         if (!isOrderly) socket.Abort();
