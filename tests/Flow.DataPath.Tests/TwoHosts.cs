@@ -19,17 +19,7 @@ internal sealed class TwoHosts : IAsyncDisposable
             wireFrames, impairment is null ? null : direction => new Impairment(impairment(direction) with { Mtu = mtu }, Pool));
         AppsOfA = new MemoryAppEnd(appBufferBytes);
         AppsOfB = new MemoryAppEnd(appBufferBytes);
-        var options = new HostOptions
-        {
-            Name = "a",
-            MacAddress = new MacAddress(0x02_00_00_00_00_0A),
-            Address = IPv4Address.Parse("10.0.0.1"),
-            Mtu = mtu,
-            Hops = hops ?? new HostHops(),
-            Remote = new TransportEndpoint(IPv4Address.Parse("10.0.0.2"), 80),
-            Pool = Pool,
-            Seed = 1,
-        };
+        var options = OptionsOfA with { Mtu = mtu, Hops = hops ?? new HostHops(), Pool = Pool };
         A = new Host(options, Wire.A, AppsOfA);
         B = new Host(
             options with
@@ -45,6 +35,16 @@ internal sealed class TwoHosts : IAsyncDisposable
             Wire.B,
             appsOfB ?? AppsOfB);
     }
+
+    /// <summary>The host that opens connections, to the other one.</summary>
+    public static HostOptions OptionsOfA { get; } = new()
+    {
+        Name = "a",
+        MacAddress = new MacAddress(0x02_00_00_00_00_0A),
+        Address = IPv4Address.Parse("10.0.0.1"),
+        Remote = new TransportEndpoint(IPv4Address.Parse("10.0.0.2"), 80),
+        Seed = 1,
+    };
 
     public BufferPool Pool { get; } = new();
 

@@ -9,7 +9,7 @@ public interface IAppEnd : IAsyncDisposable
     /// <returns>The app's socket; <see langword="null"/> when no app can connect any more.</returns>
     ValueTask<IAppSocket?> AcceptAsync(CancellationToken cancellationToken);
 
-    /// <summary>Connects to the app that serves connections accepted from the network.</summary>
+    /// <summary>Connects to the app that serves connections accepted from the network. Thread-safe.</summary>
     /// <exception cref="AppGoneException">There is no such app.</exception>
     ValueTask<IAppSocket> ConnectAsync(CancellationToken cancellationToken);
 }

@@ -5,6 +5,8 @@ namespace Flow.DataPath;
 /// <param name="timeProvider">The clock waits are timed by; the system's by default.</param>
 public sealed class MemoryAppEnd(int bufferBytes = 64 * 1024, TimeProvider? timeProvider = null) : IAppEnd
 {
+    // Connections from the network come on whatever threads the host's service has.
+    private readonly Lock _connecting = new();
     private readonly Hop<IAppSocket> _toHost = Hop<IAppSocket>.Create(new(128) { Name = "connect" }, timeProvider);
     private readonly Hop<IAppSocket> _toApp = Hop<IAppSocket>.Create(new(128) { Name = "accept" }, timeProvider);
 
@@ -29,7 +31,11 @@ public sealed class MemoryAppEnd(int bufferBytes = 64 * 1024, TimeProvider? time
     public ValueTask<IAppSocket> ConnectAsync(CancellationToken cancellationToken)
     {
         var (app, service) = MemoryAppSocket.CreatePair(bufferBytes, timeProvider);
-        if (_toApp.Writer.TryWrite(app)) return new ValueTask<IAppSocket>(service);
+        lock (_connecting)
+        {
+            if (_toApp.Writer.TryWrite(app)) return new ValueTask<IAppSocket>(service);
+        }
+
         app.Dispose();
         service.Dispose();
         return ValueTask.FromException<IAppSocket>(new AppGoneException("The app has not taken the connections that came before."));
@@ -39,7 +45,7 @@ public sealed class MemoryAppEnd(int bufferBytes = 64 * 1024, TimeProvider? time
     public ValueTask DisposeAsync()
     {
         _toHost.Reader.Abandon();
-        _toApp.Writer.TryComplete();
+        lock (_connecting) _toApp.Writer.TryComplete();
         return ValueTask.CompletedTask;
     }
 }

@@ -5,6 +5,9 @@ public sealed class MemoryAppSocket : IAppSocket
 {
     private readonly HopReader<ReadOnlyMemory<byte>> _incoming;
     private readonly HopWriter<ReadOnlyMemory<byte>> _outgoing;
+    // Whoever aborts or disposes is neither the one that receives nor the one that sends.
+    private readonly Lock _reading = new();
+    private readonly Lock _writing = new();
     private ReadOnlyMemory<byte> _rest;
 
     private MemoryAppSocket(int bufferBytes, HopReader<ReadOnlyMemory<byte>> incoming, HopWriter<ReadOnlyMemory<byte>> outgoing)
@@ -32,7 +35,7 @@ public sealed class MemoryAppSocket : IAppSocket
         while (_rest.IsEmpty)
         {
             if (!await _incoming.WaitToReadAsync(cancellationToken)) return 0;
-            _incoming.TryRead(out _rest);
+            lock (_reading) _incoming.TryRead(out _rest);
         }
 
         var taken = Math.Min(destination.Length, _rest.Length);
@@ -48,7 +51,7 @@ public sealed class MemoryAppSocket : IAppSocket
         {
             var chunk = source[..Math.Min(source.Length, SendBufferBytes)];
             ReadOnlyMemory<byte> copy = chunk.ToArray();
-            while (!_outgoing.TryWrite(copy))
+            while (!TryWrite(copy))
             {
                 if (!await _outgoing.WaitToWriteAsync(cancellationToken)) throw new AppGoneException();
             }
@@ -58,20 +61,35 @@ public sealed class MemoryAppSocket : IAppSocket
     }
 
     /// <inheritdoc/>
-    public void CompleteSend() => _outgoing.TryComplete();
+    public void CompleteSend() => Complete(error: null);
 
     /// <inheritdoc/>
     public void Abort()
     {
-        _outgoing.TryComplete(new AppGoneException("The connection was reset."));
-        _incoming.Abandon();
+        Complete(new AppGoneException("The connection was reset."));
+        AbandonIncoming();
     }
 
     /// <summary>Closes the socket; with bytes unread, the peer sees a reset, as on Linux.</summary>
     public void Dispose()
     {
-        if (_rest.IsEmpty && _incoming.Count == 0) _outgoing.TryComplete();
-        else _outgoing.TryComplete(new AppGoneException("The app closed its socket with bytes it had not read."));
-        _incoming.Abandon();
+        var isAllRead = _rest.IsEmpty && _incoming.Count == 0;
+        Complete(isAllRead ? null : new AppGoneException("The app closed its socket with bytes it had not read."));
+        AbandonIncoming();
+    }
+
+    private bool TryWrite(ReadOnlyMemory<byte> bytes)
+    {
+        lock (_writing) return _outgoing.TryWrite(bytes);
+    }
+
+    private void Complete(Exception? error)
+    {
+        lock (_writing) _outgoing.TryComplete(error);
+    }
+
+    private void AbandonIncoming()
+    {
+        lock (_reading) _incoming.Abandon();
     }
 }

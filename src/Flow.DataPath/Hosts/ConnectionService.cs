@@ -43,9 +43,9 @@ internal sealed class ConnectionService(Connection connection, HostContext host)
         {
             _socket = new MeteredAppSocket(await connectApp(stopping), options.TimeProvider ?? TimeProvider.System);
         }
-        catch (Exception error) when (error is AppGoneException or OperationCanceledException)
+        catch (Exception error)
         {
-            // Without an app there is no connection: the peer is told by a reset.
+            // Without an app there is no connection, whyever: the peer is told by a reset.
             connection.TxBuf.Writer.TryComplete(error);
             connection.RxBuf.Reader.Abandon(error);
             await SucceededAsync(connection.Closed);
@@ -61,14 +61,22 @@ internal sealed class ConnectionService(Connection connection, HostContext host)
             .Then("unix-data", stages.UnixData(host, socket))
             .Then("handle-write", stages.HandleWrite(host), hops.UnixDataToHandleWrite)
             .Run(connection.TxBuf.Writer, options);
+        bool isOrderly;
         await using (receiving)
         await using (_sending)
         {
             // A connection that failed takes its stages with it, even those that wait for the app.
-            if (await SucceededAsync(connection.Closed)) return await SucceededAsync(receiving.Completion);
-            socket.Abort();
-            return false;
+            isOrderly = await SucceededAsync(connection.Closed);
+            if (isOrderly)
+            {
+                // The app may never read what is left for it; a host that stops does not wait for that.
+                using var stops = stopping.UnsafeRegister(static run => _ = ((PipelineRun)run!).DisposeAsync(), receiving);
+                isOrderly = await SucceededAsync(receiving.Completion);
+            }
         }
+
+        if (!isOrderly) socket.Abort();
+        return isOrderly;
     }
 
     private static async ValueTask<bool> SucceededAsync(Task task)

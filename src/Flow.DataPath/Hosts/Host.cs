@@ -26,6 +26,7 @@ public sealed class Host : IAsyncDisposable
     private readonly Lock _counting = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _disposal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _disposed;
 
     /// <summary>Makes the host and starts it.</summary>
@@ -134,13 +135,26 @@ public sealed class Host : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
-            await _completion.Task.ContinueWith(static _ => { }, TaskScheduler.Default);
+            await _disposal.Task;
             return;
         }
 
-        await _stopping.CancelAsync();
-        await _apps.DisposeAsync();
+        try
+        {
+            await StopAsync();
+        }
+        finally
+        {
+            _disposal.TrySetResult();
+        }
+    }
+
+    private async Task StopAsync()
+    {
+        // Not CancelAsync, which goes by way of the thread pool: all of a host runs where it was told to.
+        _stopping.Cancel();
         await EndOf(_acceptTask);
+        await _apps.DisposeAsync();
         await EndOf(_stackTask);
         _stackStage.Stop();
         foreach (var service in _services.Values) await service.Ended;
@@ -166,8 +180,8 @@ public sealed class Host : IAsyncDisposable
                     continue;
                 }
 
-                await _openRequests.Writer.WriteAsync(
-                    new OpenRequest(remote, connection => Serve(connection, _ => new ValueTask<IAppSocket>(socket)), socket), _stopping.Token);
+                var request = new OpenRequest(remote, connection => Serve(connection, _ => new ValueTask<IAppSocket>(socket)), socket);
+                if (!await _openRequests.Writer.DeliverAsync(request, _stopping.Token)) return;
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -211,10 +225,14 @@ public sealed class Host : IAsyncDisposable
         {
             // The host stops.
         }
+        catch (StageFaultException fault) when (ReferenceEquals(fault.InnerException, _wire.Incoming.Reader.CompletionError))
+        {
+            // Whoever was at the other end has gone, in whatever way: no frame comes any more, as with a cable pulled out.
+        }
         catch (Exception error)
         {
             _completion.TrySetException(error);
-            await _stopping.CancelAsync();
+            _stopping.Cancel();
         }
     }
 

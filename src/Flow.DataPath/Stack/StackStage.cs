@@ -57,11 +57,13 @@ internal sealed class StackStage
         while (!cancellationToken.IsCancellationRequested)
         {
             var now = _timeProvider.GetElapsedTime(_epoch);
-            if (Turn(now) || !TryArm()) continue;
+            var hadRoom = _parts.FrameTxBuf.Writer.Room > 0;
+            if (Turn(now) || !TryArm(hadRoom)) continue;
             if (_parts.Stack.PollAt is { } due && due != _timerDue)
             {
                 _timerDue = due;
-                timer.Change(due > now ? due - now : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+                // In whole milliseconds, rounded up: a timer cuts off the rest, and would ring again and again in the last one.
+                timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, (due - now).TotalMilliseconds))), Timeout.InfiniteTimeSpan);
             }
 
             await _parts.Bell.WaitAsync(cancellationToken);
@@ -125,8 +127,15 @@ internal sealed class StackStage
         while (_openRequests.TryRead(out var request))
         {
             moved = true;
-            var connection = Register(_parts.Stack.ConnectTcp(request.Remote, now));
-            request.Opened(connection);
+            try
+            {
+                request.Opened(Register(_parts.Stack.ConnectTcp(request.Remote, now)));
+            }
+            catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+            {
+                // No port is free, or the remote is none: that ends the app's attempt, not the host.
+                request.Dispose();
+            }
         }
 
         return moved;
@@ -177,13 +186,13 @@ internal sealed class StackStage
     }
 
     // Asks to be rung for whatever could move the stack on; false when something can already.
-    private bool TryArm()
+    private bool TryArm(bool hadRoom)
     {
         if (!_framesArmed && !_parts.FrameRxBuf.Reader.IsEnded && !(_framesArmed = _parts.FrameRxBuf.Reader.TryArm(_parts.Bell, FramesKey)))
             return false;
         if (!_openArmed && !_openRequests.IsEnded && !(_openArmed = _openRequests.TryArm(_parts.Bell, OpenKey))) return false;
-        // A turn that moved nothing, with room for a frame, owes none.
-        if (_roomArmed || _parts.FrameTxBuf.Writer.Room > 0 || _parts.FrameTxBuf.Writer.IsAbandoned) return true;
+        // A turn that moved nothing, and began with room for a frame, owes none. Room made since is worth another turn.
+        if (_roomArmed || hadRoom || _parts.FrameTxBuf.Writer.IsAbandoned) return true;
         return _roomArmed = _parts.FrameTxBuf.Writer.TryArm(_parts.Bell, RoomKey);
     }
 }
@@ -194,5 +203,9 @@ internal sealed class StackStage
 /// <param name="Socket">The app's socket, closed when the request is never met.</param>
 internal readonly record struct OpenRequest(TransportEndpoint Remote, Action<Connection> Opened, IAppSocket Socket) : IDisposable
 {
-    public void Dispose() => Socket.Dispose();
+    public void Dispose()
+    {
+        Socket.Abort();
+        Socket.Dispose();
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Flow.TcpIp;
 
@@ -64,11 +65,16 @@ public sealed class Impairment : IStage<FrameParts, FrameParts>
         var (readerArmed, writerArmed) = (false, false);
         while (!writer.IsAbandoned)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var now = _timeProvider.GetElapsedTime(0);
             var moved = passage.Take(reader, now);
             moved |= passage.Deliver(writer, now);
             if (moved) continue;
-            if (reader.IsEnded && passage.IsEmpty) return;
+            if (reader.IsEnded && passage.IsEmpty)
+            {
+                if (reader.CompletionError is { } error) ExceptionDispatchInfo.Throw(error);
+                return;
+            }
 
             // Each arm that answers at once, or rang before, means another look.
             if (!readerArmed && passage.HasRoom && !reader.IsEnded && !(readerArmed = reader.TryArm(bell, 1))) continue;

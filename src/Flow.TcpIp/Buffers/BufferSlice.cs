@@ -30,4 +30,7 @@ public readonly record struct BufferSlice(PooledBuffer Buffer, int Offset, int L
 
     /// <summary>Gives the reference up.</summary>
     public void Dispose() => Buffer.Release();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Length} bytes at {Offset}";
 }

@@ -1,0 +1,183 @@
+using System.Globalization;
+using Flow.DataPath;
+using Flow.TcpIp;
+using Flow.Testing;
+
+namespace Flow.Properties.DataPath;
+
+/// <summary>
+/// Two hosts on one memory wire, with apps in memory, all on one seeded scheduler of one thread and one virtual clock: the same case runs
+/// the same way again. What an app opens on a is taken on b.
+/// </summary>
+internal sealed class SimulatedWorld
+{
+    // Longer than any connection takes to give up, and shorter than for ever.
+    private static readonly TimeSpan MostTime = TimeSpan.FromDays(2);
+
+    private readonly PathCase _case;
+    private readonly SimulationScheduler _scheduler;
+    private readonly VirtualTime _time;
+
+    private SimulatedWorld(PathCase example, SimulationScheduler scheduler, VirtualTime time, HostStages stages)
+    {
+        _case = example;
+        _scheduler = scheduler;
+        _time = time;
+        Wire = new MemoryWire(
+            example.WireFrames,
+            example.Weather is { } weather ? direction => new Impairment(weather.Impairment(direction, example.Seed, example.Mtu), Pool, time) : null,
+            new RunOptions { Scheduler = scheduler, TimeProvider = time });
+        AppsOfA = new MemoryAppEnd(example.AppBufferBytes, time);
+        AppsOfB = new MemoryAppEnd(example.AppBufferBytes, time);
+        var options = new HostOptions
+        {
+            Name = "a",
+            MacAddress = new MacAddress(0x02_00_00_00_00_0A),
+            Address = IPv4Address.Parse("10.0.0.1"),
+            Mtu = example.Mtu,
+            SuperFrames = example.SuperFrames,
+            Hops = example.A.Hops,
+            SendQueueBytes = example.A.SendQueueBytes,
+            LoopScore = example.A.LoopScore,
+            Stages = stages with { EthPoll = parts => new SpinGuard(stages.EthPoll(parts), scheduler) },
+            Remote = new TransportEndpoint(IPv4Address.Parse("10.0.0.2"), 80),
+            // What is left of a connection outlives every repetition of a lost FIN.
+            TimeWait = TimeSpan.FromMinutes(10),
+            Pool = Pool,
+            Seed = (ulong)example.Seed,
+            TimeProvider = time,
+            ServiceScheduler = scheduler,
+            StackScheduler = scheduler,
+        };
+        A = new Host(options, Wire.A, AppsOfA);
+        B = new Host(
+            options with
+            {
+                Name = "b",
+                MacAddress = new MacAddress(0x02_00_00_00_00_0B),
+                Address = IPv4Address.Parse("10.0.0.2"),
+                Hops = example.B.Hops,
+                SendQueueBytes = example.B.SendQueueBytes,
+                LoopScore = example.B.LoopScore,
+                Remote = null,
+                ListenPort = 80,
+                Seed = (ulong)example.Seed + 1,
+            },
+            Wire.B,
+            AppsOfB);
+    }
+
+    public BufferPool Pool { get; } = new();
+
+    public MemoryWire Wire { get; }
+
+    public Host A { get; }
+
+    public Host B { get; }
+
+    public MemoryAppEnd AppsOfA { get; }
+
+    public MemoryAppEnd AppsOfB { get; }
+
+    public VirtualTime Time => _time;
+
+    /// <summary>Continuations that have run.</summary>
+    public int Steps => _scheduler.Steps;
+
+    /// <summary>Makes a world, does <paramref name="work"/> in it, and takes it down, with all that has to hold then.</summary>
+    /// <exception cref="LawBrokenException">A deadlock, a leak, a hop above its bound, or what <paramref name="work"/> found.</exception>
+    public static void Run(PathCase example, Func<SimulatedWorld, Task> work, Func<TimeProvider, HostStages>? stages = null)
+    {
+        SimulatedWorld? world = null;
+        var time = new VirtualTime();
+        var scheduler = new SimulationScheduler(example.Seed, () =>
+        {
+            world?.CheckBounds();
+            return time.Now < MostTime && time.TryJump();
+        });
+        try
+        {
+            scheduler.Run(async () =>
+            {
+                world = new SimulatedWorld(example, scheduler, time, stages?.Invoke(time) ?? new HostStages());
+                await work(world);
+                await world.TakeDownAsync();
+            });
+        }
+        catch (Exception cause) when (world is not null)
+        {
+            throw new LawBrokenException($"{cause.Message}\nIt was {time.Now}, after {scheduler.Steps} steps:\n{world.Table()}", cause);
+        }
+    }
+
+    /// <summary>Waits until both hosts have no connection any more.</summary>
+    public async Task NoConnectionsAsync()
+    {
+        while (A.Connections + B.Connections > 0) await Task.Delay(TimeSpan.FromMilliseconds(10), _time);
+    }
+
+    /// <summary>Lets <paramref name="turns"/> turns of the scheduler pass, and then <paramref name="time"/>.</summary>
+    public async Task PassAsync(int turns, TimeSpan time)
+    {
+        for (var turn = 0; turn < turns; turn++) await Task.Yield();
+        if (time > TimeSpan.Zero) await Task.Delay(time, _time);
+    }
+
+    /// <summary>Bound: no hop ever held more than its capacity.</summary>
+    public void CheckBounds()
+    {
+        foreach (var (host, hop) in Hops())
+        {
+            var reading = hop.Reading;
+            Require(reading.Peak <= reading.Capacity, $"the hop '{reading.Name}' of {host} has held {reading.Peak} of {reading.Capacity}");
+            var isOfConnections = reading.Name is "conn-rxbuf" or "conn-txbuf" or "unix-data.handle-write" or "app";
+            var capacity = isOfConnections ? reading.Capacity * _case.Connections : reading.Capacity;
+            Require(reading.Occupancy <= capacity, $"the hop '{reading.Name}' of {host} holds {reading.Occupancy} of {capacity}");
+        }
+
+        if (_case.Weather is not { } weather) return;
+        foreach (var impairment in Wire.Impairments)
+            Require(impairment.HeldPeak <= weather.HeldFramesLimit, $"the wire has held {impairment.HeldPeak} frames of {weather.HeldFramesLimit}");
+    }
+
+    public static void Require(bool holds, string otherwise)
+    {
+        if (!holds) throw new LawBrokenException(otherwise);
+    }
+
+    // Conservation and termination: whatever happened before, nothing is left.
+    private async Task TakeDownAsync()
+    {
+        await A.DisposeAsync();
+        await B.DisposeAsync();
+        await Wire.DisposeAsync();
+        // Time passes only when nothing can run: whatever the hosts have left behind has run then.
+        await Task.Delay(TimeSpan.FromTicks(1), _time);
+
+        CheckBounds();
+        Require(Pool.Outstanding == 0, $"{Pool.Outstanding} buffers have not come back");
+        Require(_time.TimersSet == 0, $"{_time.TimersSet} timers are still set");
+        foreach (var (host, hop) in Hops())
+        {
+            var reading = hop.Reading;
+            Require(
+                reading.Items == reading.Delivered + reading.Released,
+                $"the hop '{reading.Name}' of {host} took {reading.Items} items, delivered {reading.Delivered} and released {reading.Released}");
+        }
+
+        foreach (var host in new[] { A, B })
+        {
+            Require(host.Connections == 0, $"{host.Name} still has {host.Connections} connections");
+            Require(host.Completion.IsCompletedSuccessfully, $"{host.Name} ended with {host.Completion.Exception?.Message ?? "nothing"}");
+        }
+    }
+
+    private IEnumerable<(string Host, PathHop Hop)> Hops() =>
+        A.Hops().Select(static hop => ("a", hop)).Concat(B.Hops().Select(static hop => ("b", hop)));
+
+    private string Table() => string.Join('\n', Hops().Select(static at => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{at.Host} {at.Hop.Path,-7} {at.Hop.Reading.Name,-24} {at.Hop.Reading.Occupancy,7} of {at.Hop.Reading.Capacity,-7} items {at.Hop.Reading.Items,-7} delivered {at.Hop.Reading.Delivered,-7} released {at.Hop.Reading.Released}")))
+        + $"\na: {A.Connections} connections, {A.ConnectionFaults} faults, {A.Completion.Status}"
+        + $"\nb: {B.Connections} connections, {B.ConnectionFaults} faults, {B.Completion.Status}";
+}
