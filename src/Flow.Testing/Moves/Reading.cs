@@ -29,6 +29,10 @@ internal sealed class Reading<T>(HopReader<T> reader, IReadOnlyList<Move> moves,
             {
                 await _spin.WatchAsync(() => _delivered.Count, () => MakeAsync(_moves[turn % _moves.Count]));
             }
+            catch (Exception error) when (ReferenceEquals(error, reader.CompletionError))
+            {
+                (IsEnded, Error) = (true, error);
+            }
             catch (OperationCanceledException)
             {
                 // Its own doing: nothing was taken.
@@ -36,10 +40,6 @@ internal sealed class Reading<T>(HopReader<T> reader, IReadOnlyList<Move> moves,
             catch (ChannelClosedException closed)
             {
                 (IsEnded, Error) = (true, closed.InnerException);
-            }
-            catch (Exception error) when (ReferenceEquals(error, reader.CompletionError))
-            {
-                (IsEnded, Error) = (true, error);
             }
         }
     }

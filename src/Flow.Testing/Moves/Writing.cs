@@ -34,6 +34,7 @@ internal sealed class Writing<T>(HopWriter<T> writer, IReadOnlyList<T> items, IR
                 IsRefused = true;
             }
 
+            // A move that does not wait is refused without a word.
             IsRefused |= writer.IsAbandoned;
         }
     }

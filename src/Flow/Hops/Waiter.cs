@@ -152,8 +152,12 @@ internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
     ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _core.GetStatus(token);
 
     void IValueTaskSource<bool>.OnCompleted(
-        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        // A wait taken as a task asks for no scheduler; it, too, stays on the one it began on.
+        if (TaskScheduler.Current != TaskScheduler.Default) flags |= ValueTaskSourceOnCompletedFlags.UseSchedulingContext;
         _core.OnCompleted(continuation, state, token, flags);
+    }
 
     private void Begin()
     {
