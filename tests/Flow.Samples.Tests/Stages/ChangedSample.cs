@@ -53,7 +53,10 @@ public sealed class ChangedSample
     public void A_stage_that_loses_an_item_is_found()
     {
         var losing = new StageSubject<int, int>(
-            "losing", () => Pipeline.Of<int>().Filter("lose", item => item != 3), number => number, items => items) { IsOneToOne = false };
+            "losing", () => Pipeline.Of<int>().Filter("lose", item => item != 3), number => number, items => items)
+        {
+            IsOneToOne = false,
+        };
         var broken = Assert.Throws<LawBrokenException>(
             () => StageLaws<int, int>.Conservation.Hold(losing, StageCases.Any, Executions.Simulated));
         Assert.Contains("FLOW_REPLAY=", broken.Message, StringComparison.Ordinal);
