@@ -9,8 +9,9 @@ namespace Flow;
 /// the rest of its input. It need not complete its output; the run does, with the error if the body threw.
 /// A <see cref="ChannelClosedException"/> out of an abandoned output is an ordinary end.</para>
 /// <para>The reader and writer are leases on hops of the run, valid until the task returned completes, and are
-/// <see cref="HopReader{T}"/> and <see cref="HopWriter{T}"/> for a body that wants batches. An item taken from the reader is the
-/// body's until it is written. A stage may be run many times, also at once: state lives in the call.</para>
+/// <see cref="HopReader{T}"/> and <see cref="HopWriter{T}"/> for a body that wants batches. They are not at a source's input, at a
+/// sink's output, and at the ends of a run on a channel that is no hop: there they are that channel's own. An item taken from the
+/// reader is the body's until it is written. A stage may be run many times, also at once: state lives in the call.</para>
 /// </remarks>
 public interface IStage<TIn, TOut>
 {

@@ -1,0 +1,82 @@
+using System.Threading.Channels;
+using Flow;
+using Flow.Testing;
+
+namespace Samples.Stages;
+
+/// <summary>Lets an item through when it differs from the one before it.</summary>
+internal sealed class Changed<T> : IStage<T, T>
+{
+    public async ValueTask RunAsync(ChannelReader<T> input, ChannelWriter<T> output, CancellationToken cancellationToken)
+    {
+        var (last, any) = (default(T), false);          // state lives in the call
+        await foreach (var item in input.ReadAllAsync(cancellationToken))
+        {
+            if (any && EqualityComparer<T>.Default.Equals(item, last)) continue;
+            (last, any) = (item, true);
+            await output.WriteAsync(item, cancellationToken);
+        }
+    }
+}
+
+public sealed class ChangedSample
+{
+    [Fact]
+    public async Task A_stage_is_a_function_from_a_reader_to_a_writer()
+    {
+        int[] levels = [1, 1, 2, 2, 2, 1];
+        var collected = new List<int>();
+
+        var changes = Pipeline.Of<int>().Then("changed", new Changed<int>());
+
+        await using var run = changes.Run(levels, Sink.ForEach<int>("collect", collected.Add));
+        await run.Completion.Limit();
+        Assert.Equal([1, 2, 1], collected);
+    }
+
+    [Fact]
+    public void A_stage_is_held_to_the_laws()
+    {
+        var changed = new StageSubject<int, int>(
+            "changed",
+            Create: () => new Changed<int>(),
+            Item: number => number / 3,
+            Model: items => [.. items.Where((item, at) => at == 0 || item != items[at - 1])])
+        {
+            IsOneToOne = false,
+        };
+
+        foreach (var law in StageLaws<int, int>.All) law.Hold(changed, StageCases.Any, Executions.Simulated);
+    }
+
+    [Fact]
+    public void A_stage_that_loses_an_item_is_found()
+    {
+        var losing = new StageSubject<int, int>(
+            "losing", () => Pipeline.Of<int>().Filter("lose", item => item != 3), number => number, items => items)
+        {
+            IsOneToOne = false,
+        };
+        var broken = Assert.Throws<LawBrokenException>(
+            () => StageLaws<int, int>.Conservation.Hold(losing, StageCases.Any, Executions.Simulated));
+        Assert.Contains("FLOW_REPLAY=", broken.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pipeline_runs_in_a_simulation()
+    {
+        int[] levels = [1, 1, 2];
+        var collected = new List<int>();
+        var changes = Pipeline.Of<int>().Then("changed", new Changed<int>());
+
+        var simulation = new SimulationScheduler(seed: 7);
+        simulation.Run(async () =>
+        {
+            var options = new RunOptions { Scheduler = TaskScheduler.Current };
+            await using var run = changes.Run(levels, Sink.ForEach<int>("collect", collected.Add), options);
+            await run.Completion;
+        });
+
+        Assert.Equal([1, 2], collected);
+    }
+}
