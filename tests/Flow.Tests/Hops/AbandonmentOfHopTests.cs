@@ -36,6 +36,25 @@ public sealed class AbandonmentOfHopTests
         Assert.Equal((40, 1, 39, 0), (hop.Read().Items, hop.Read().Delivered, hop.Read().Abandoned, hop.Read().Held));
     }
 
+    // The weigher is asked in the middle of a write, which is where a reader on another thread would go away.
+    [Fact]
+    public void A_write_that_the_abandonment_overtakes_is_taken_and_released()
+    {
+        Hop<Rented>? hop = null;
+        var rented = new Rented();
+        hop = Hop<Rented>.Create(new(4)
+        {
+            Weigh = _ =>
+            {
+                hop!.Reader.Abandon();
+                return 1;
+            },
+        });
+        Assert.True(hop.Writer.TryWrite(rented));
+        Assert.Equal(1, rented.Disposals);
+        Assert.Equal((1, 1, 0), (hop.Read().Items, hop.Read().Abandoned, hop.Read().Held));
+    }
+
     [Fact]
     public void An_item_is_released_by_its_Dispose()
     {
