@@ -49,26 +49,39 @@ public sealed class CancellationRig
         });
         var reader = Task.Run(async () =>
         {
-            for (var expected = 0; expected < Items;)
+            try
             {
-                try
-                {
-                    Assert.Equal(expected, await hop.Reader.ReadAsync(reading.Token));
-                    expected++;
-                }
-                catch (OperationCanceledException)
-                {
-                    // Nothing was taken.
-                }
+                await ReadAllAsync(hop.Reader, reading);
             }
-
-            Assert.False(await hop.Reader.WaitToReadAsync());
+            finally
+            {
+                // A reader that has lost an item must not leave the writer waiting.
+                hop.Reader.Abandon();
+            }
         });
 
-        await Task.WhenAll(writer, reader).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(reader, writer).WaitAsync(TimeSpan.FromSeconds(30));
         await done.CancelAsync();
         await canceller;
         Assert.Equal((Items, Items), (hop.Read().Items, hop.Read().Delivered));
+    }
+
+    private static async Task ReadAllAsync(HopReader<int> reader, Turnover tokens)
+    {
+        for (var expected = 0; expected < Items;)
+        {
+            try
+            {
+                Assert.Equal(expected, await reader.ReadAsync(tokens.Token));
+                expected++;
+            }
+            catch (OperationCanceledException)
+            {
+                // Nothing was taken.
+            }
+        }
+
+        Assert.False(await reader.WaitToReadAsync());
     }
 
     /// <summary>A token for the next calls, and its cancellation by somebody else.</summary>
