@@ -1,6 +1,6 @@
+using Flow.Testing;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Flow.Testing;
 using Xunit;
 
 namespace Flow.Properties.Runs;
