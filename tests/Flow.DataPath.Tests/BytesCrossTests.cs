@@ -54,7 +54,11 @@ public sealed class BytesCrossTests
         await using var hosts = new TwoHosts(
             impairment: direction => new ImpairmentOptions
             {
-                Loss = 0.01, Duplication = 0.02, Reordering = 0.05, Delay = TimeSpan.FromMilliseconds(1), Seed = (ulong)direction + 7,
+                Loss = 0.01,
+                Duplication = 0.02,
+                Reordering = 0.05,
+                Delay = TimeSpan.FromMilliseconds(1),
+                Seed = (ulong)direction + 7,
             },
             mtu: 1500);
         var (onA, onB) = await hosts.ConnectAsync();

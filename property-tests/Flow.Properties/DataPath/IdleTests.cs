@@ -12,7 +12,11 @@ public sealed class IdleTests
 
     private static readonly PathTraffic Nothing = new()
     {
-        Bytes = 0, Writes = [1000], Reads = [1000], WriterRests = TimeSpan.Zero, ReaderRests = TimeSpan.Zero,
+        Bytes = 0,
+        Writes = [1000],
+        Reads = [1000],
+        WriterRests = TimeSpan.Zero,
+        ReaderRests = TimeSpan.Zero,
     };
 
     public static TheoryData<bool, bool> Networks() => new() { { true, true }, { true, false }, { false, true }, { false, false } };

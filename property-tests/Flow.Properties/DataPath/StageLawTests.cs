@@ -19,27 +19,32 @@ public sealed class StageLawTests
     [Fact]
     public void Put_keeps_the_laws() => Hold(new StageSubject<FrameParts, FrameParts>(
         "put", static () => new Put(Ours), static number => Parts(number, number % 3 == 0 ? Theirs : Ours),
-        static items => [.. items.Where(static item => item.Destination == Ours)]) { IsOneToOne = false });
+        static items => [.. items.Where(static item => item.Destination == Ours)])
+    { IsOneToOne = false });
 
     [Fact]
     public void Rx_keeps_the_laws() => Hold(new StageSubject<FrameParts, Frame>(
         "rx", static () => new Rx(Pool), static number => Parts(number, Ours),
-        static items => [.. items.Select(static item => new Frame(Widened(item.Payload), item.Offload))]) { Hand = 1 });
+        static items => [.. items.Select(static item => new Frame(Widened(item.Payload), item.Offload))])
+    { Hand = 1 });
 
     [Fact]
     public void Tx_keeps_the_laws() => Hold(new StageSubject<Frame, FrameParts>(
         "tx", static () => new Tx(), static number => Parts(number, Ours).Encapsulate(Pool),
-        static items => [.. items.Select(FrameParts.TakeApart)]) { Hand = 1 });
+        static items => [.. items.Select(FrameParts.TakeApart)])
+    { Hand = 1 });
 
     [Fact]
     public void HandleWrite_keeps_the_laws() => Hold(new StageSubject<BufferSlice, BufferSlice>(
         "handle-write", static () => new HandleWrite(7), static number => new BufferSlice(Pool.Rent(20), 0, 1 + (number % 20)),
-        static items => [.. items.SelectMany(static item => Pieces(item, 7))]) { IsOneToOne = false });
+        static items => [.. items.SelectMany(static item => Pieces(item, 7))])
+    { IsOneToOne = false });
 
     [Fact]
     public void A_wire_that_does_nothing_keeps_the_laws() => Hold(new StageSubject<FrameParts, FrameParts>(
         "impairment", static () => new Impairment(new ImpairmentOptions { HeldFramesLimit = 4 }, Pool), static number => Parts(number, Ours),
-        static items => items) { Hand = 4 });
+        static items => items)
+    { Hand = 4 });
 
     private static void Hold<TIn, TOut>(StageSubject<TIn, TOut> stage)
         where TOut : notnull
