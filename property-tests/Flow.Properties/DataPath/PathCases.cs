@@ -39,7 +39,7 @@ internal static class PathCases
 
     // Much is lost one way only: an attempt to connect gives up after seven tries, and is to fail in no run of a whole year.
     private static readonly Gen<PathWeather?> Weather =
-        from much in Gen.Choose(0, 20)
+        from much in Gen.Choose(0, 8)
         from little in Gen.Choose(0, 3)
         from there in Gen.Elements(true, false)
         from duplication in Gen.Choose(0, 20)
