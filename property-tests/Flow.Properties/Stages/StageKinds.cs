@@ -39,9 +39,9 @@ internal static class StageKinds
             static items => [.. items.Where(static item => item % 3 == 0)]) { IsOneToOne = false },
         new(
             "expand",
-            static () => Pipeline.Of<int>().Expand("expand", static item => Enumerable.Repeat(item, item % 4)),
+            static () => Pipeline.Of<int>().Expand("expand", static item => Enumerable.Repeat(item, (item + 1) % 4)),
             static number => number,
-            static items => [.. items.SelectMany(static item => Enumerable.Repeat(item, item % 4))]) { IsOneToOne = false },
+            static items => [.. items.SelectMany(static item => Enumerable.Repeat(item, (item + 1) % 4))]) { IsOneToOne = false },
     ];
 
     private static StageSubject<int, int> OneToOne(string name, Func<Pipeline<int, int>, Pipeline<int, int>> build, Func<int, int> model) =>

@@ -12,21 +12,24 @@ internal sealed class StageConversation<TIn, TOut>
     private readonly Reading<TOut> _upToEnd;
     private readonly Reading<TOut> _afterwards;
     private readonly CancellationTokenSource _stop = new();
+    private readonly List<TIn> _inputs;
 
     private StageConversation(StageSubject<TIn, TOut> subject, StageCase example)
     {
         _subject = subject;
         _case = example;
-        Inputs = [.. Enumerable.Range(0, example.Items).Select(subject.Item)];
+        _inputs = [.. Enumerable.Range(0, example.Items).Select(subject.Item)];
         _input = Hop<TIn>.Create(new HopOptions<TIn>(example.InputCapacity) { Name = "input" });
         _output = Hop<TOut>.Create(new HopOptions<TOut>(example.OutputCapacity) { Name = "output" });
-        _writing = new Writing<TIn>(_input.Writer, Inputs, example.Writing);
+        _writing = new Writing<TIn>(_input.Writer, _inputs, example.Writing);
         var endsEarly = example.Ending is StageEnding.OutputAbandoned or StageEnding.Cancelled;
-        _upToEnd = new Reading<TOut>(_output.Reader, example.Reading, endsEarly ? example.EndsAfter : int.MaxValue);
+        _upToEnd = new Reading<TOut>(
+            _output.Reader, example.Reading, endsEarly ? Math.Min(example.EndsAfter, subject.Model(Inputs).Count) : int.MaxValue);
         _afterwards = new Reading<TOut>(_output.Reader, example.Reading);
     }
 
-    public IReadOnlyList<TIn> Inputs { get; }
+    /// <summary>What was to be written.</summary>
+    public IReadOnlyList<TIn> Inputs => _inputs;
 
     public IReadOnlyList<TOut> Outputs => [.. _upToEnd.Delivered, .. _afterwards.Delivered];
 
@@ -53,6 +56,17 @@ internal sealed class StageConversation<TIn, TOut>
     private async Task WriteAsync()
     {
         await _writing.RunAsync();
+        // A stage learns that its output has gone when it writes: nothing else ends it, so there is always more to write.
+        if (_case.Ending == StageEnding.OutputAbandoned && _subject.Model(Inputs).Count > 0)
+        {
+            while (!_input.Writer.IsAbandoned)
+            {
+                var more = Enumerable.Range(_inputs.Count, _case.Items).Select(_subject.Item).ToArray();
+                _inputs.AddRange(more);
+                await new Writing<TIn>(_input.Writer, more, _case.Writing).RunAsync();
+            }
+        }
+
         _input.Writer.TryComplete(_case.Ending == StageEnding.InputFaulted ? InputError : null);
     }
 

@@ -14,8 +14,8 @@ public static class StageLaws<TIn, TOut>
         {
             if (!subject.IsOrdered) return;
             var conversation = await StageConversation<TIn, TOut>.HoldAsync(subject, example);
-            var expected = subject.Model(conversation.Inputs);
-            LawBreach.UnlessSame([.. expected.Take(conversation.Outputs.Count)], conversation.Outputs, "items of output");
+            LawBreach.UnlessSame(
+                [.. subject.Model(conversation.Inputs).Take(conversation.Outputs.Count)], conversation.Outputs, "items of output");
         });
 
     /// <summary>Nothing is lost, and nothing comes twice.</summary>
