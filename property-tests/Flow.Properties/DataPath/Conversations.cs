@@ -49,7 +49,7 @@ internal sealed class Conversations
         var talks = new List<Task<byte[]>>();
         foreach (var bytes in _sentByA)
         {
-            var socket = await _world.AppsOfA.OpenAsync();
+            if (await OrNoneAsync(_world.AppsOfA.OpenAsync()) is not { } socket) break;
             talks.Add(behaveAsync(socket, bytes, _case.There, _case.Back, _world.Time));
         }
 
@@ -61,7 +61,7 @@ internal sealed class Conversations
         var talks = new List<Task<byte[]>>();
         foreach (var bytes in _sentByB)
         {
-            var socket = await _world.AppsOfB.TakeAsync();
+            if (await OrNoneAsync(_world.AppsOfB.TakeAsync()) is not { } socket) break;
             talks.Add(behaveAsync(socket, bytes, _case.Back, _case.There, _world.Time));
         }
 
@@ -76,16 +76,22 @@ internal sealed class Conversations
         return received;
     }
 
-    private static async Task EndAsync(Task<List<Task<byte[]>>> starting)
+    // The talks that have begun go on to their end even where the host takes its apps' end with it before the last one could.
+    private static async Task<IAppSocket?> OrNoneAsync(ValueTask<IAppSocket> connecting)
     {
         try
         {
-            foreach (var talk in await starting) await EndAsync(talk);
+            return await connecting;
         }
         catch (ChannelClosedException)
         {
-            // The host took its apps' end with it.
+            return null;
         }
+    }
+
+    private static async Task EndAsync(Task<List<Task<byte[]>>> starting)
+    {
+        foreach (var talk in await starting) await EndAsync(talk);
     }
 
     private static async Task EndAsync(Task<byte[]> talk)
@@ -103,6 +109,7 @@ internal sealed class Conversations
     // In which order the connections arrive is up to the network.
     private static void CheckStreams(List<byte[]> sent, List<byte[]> received, string host)
     {
+        SimulatedWorld.Require(received.Count == sent.Count, $"{received.Count} of {sent.Count} connections came about on {host}");
         var missing = sent.ToList();
         foreach (var stream in received)
         {

@@ -55,7 +55,7 @@ public sealed class TcpRead(StackParts parts) : IConnectionStep
             // Bytes that found no place want any room; otherwise the room that moves the window's edge (RFC 9293, 3.8.6.2.2).
             // With all the room there is, what is left to hear of is that the app has gone.
             var worthTelling = tcp.ReadableBytes > 0 ? 1 : Math.Max(1, Math.Min(connection.RxBufBytes / 2, tcp.ReceiveSegmentSize));
-            var above = room == connection.RxBufBytes ? room : Math.Min(room + worthTelling, connection.RxBufBytes) - 1;
+            var above = room == connection.RxBufBytes ? long.MaxValue : Math.Min(room + worthTelling, connection.RxBufBytes) - 1;
             if (above == connection.RoomArmedAbove) return;
             if (output.TryArm(parts.Bell, connection.RoomKey, above))
             {

@@ -36,8 +36,8 @@ public abstract class HopWriter<T> : ChannelWriter<T>
     /// <see cref="ChannelWriter{T}.WaitToWriteAsync"/> for a body that serves many hops.
     /// </summary>
     /// <remarks>
-    /// Asking again replaces what was asked before, which may ring once more if it was just being answered. There is never more room
-    /// than the capacity: with that or more, only the abandonment is asked for.
+    /// Asking again replaces what was asked before, which may ring once more if it was just being answered. Room for more than the
+    /// capacity comes when the hop is empty; <see cref="long.MaxValue"/> asks for the abandonment only.
     /// </remarks>
     /// <returns><see langword="false"/>, and nothing asked for, when that is so right now.</returns>
     public abstract bool TryArm(Doorbell bell, int key, long roomAbove = 0);

@@ -164,6 +164,8 @@ internal sealed class RingHop<T> : Hop<T>
 
     public bool TryArmWriter(RingWriter<T> lease, Doorbell bell, int key, long roomAbove)
     {
+        // Room for more than all there is comes when the hop is empty.
+        if (roomAbove != long.MaxValue) roomAbove = Math.Min(roomAbove, Capacity - 1);
         if (WriterOutcome(lease, roomAbove) is not null) return false;
         _wakeWriterAbove = roomAbove;
         _writerWaiter.Park(bell, key);

@@ -114,6 +114,7 @@ internal sealed class ChannelHop<T> : Hop<T>
 
     public bool TryArmWriter(ChannelHopWriter<T> lease, Doorbell bell, int key, long roomAbove)
     {
+        if (roomAbove != long.MaxValue) roomAbove = Math.Min(roomAbove, _options.Capacity - 1);
         if (HasNews()) return false;
         _ringWriterAbove = roomAbove;
         _writerBell.Park(bell, key);
