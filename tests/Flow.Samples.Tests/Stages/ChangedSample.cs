@@ -69,10 +69,11 @@ public sealed class ChangedSample
         var collected = new List<int>();
         var changes = Pipeline.Of<int>().Then("changed", new Changed<int>());
 
-        var simulation = new SimulationScheduler(seed: 7);
+        var time = new VirtualTime();
+        var simulation = new SimulationScheduler(seed: 7, whenIdle: time.TryJump);
         simulation.Run(async () =>
         {
-            var options = new RunOptions { Scheduler = TaskScheduler.Current };
+            var options = new RunOptions { Scheduler = TaskScheduler.Current, TimeProvider = time };
             await using var run = changes.Run(levels, Sink.ForEach<int>("collect", collected.Add), options);
             await run.Completion;
         });
