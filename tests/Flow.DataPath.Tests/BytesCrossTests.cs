@@ -88,4 +88,31 @@ public sealed class BytesCrossTests
             await sending;
         }));
     }
+
+    [Fact]
+    public async Task A_pipeline_stands_in_for_any_stage_of_the_service()
+    {
+        var stages = new HostStages();
+        stages = stages with
+        {
+            Put = host => Pipeline.Of<FrameParts>().Then("inner", new HostStages().Put(host)),
+            Rx = host => Pipeline.Of<FrameParts>().Then("inner", new HostStages().Rx(host)),
+            Tx = host => Pipeline.Of<TcpIp.Frame>().Then("inner", new HostStages().Tx(host)),
+            HandleRead = (host, socket) => Pipeline.Of<TcpIp.BufferSlice>().Then("inner", new HostStages().HandleRead(host, socket)),
+            UnixData = (host, socket) => Pipeline.Of<Nothing>().Then("inner", new HostStages().UnixData(host, socket)),
+            HandleWrite = host => Pipeline.Of<TcpIp.BufferSlice>().Then("inner", new HostStages().HandleWrite(host)),
+        };
+        await using var hosts = new TwoHosts(stagesOfB: stages);
+        var (onA, onB) = await hosts.ConnectAsync();
+        var (there, back) = (TwoHosts.Bytes(300_000, 1), TwoHosts.Bytes(300_000, 2));
+
+        var sending = Task.WhenAll(TwoHosts.SendAsync(onA, there), TwoHosts.SendAsync(onB, back));
+        var received = await Task.WhenAll(TwoHosts.ReceiveAllAsync(onB), TwoHosts.ReceiveAllAsync(onA));
+
+        await sending;
+        Assert.Equal(there, received[0]);
+        Assert.Equal(back, received[1]);
+        Assert.Contains(hosts.B.Hops(), hop => hop.Reading.Name == "put.rx" && hop.Reading.Items > 0);
+        Assert.Contains(hosts.B.Hops(), hop => hop.Reading.Name == "unix-data.handle-write" && hop.Reading.Items > 0);
+    }
 }

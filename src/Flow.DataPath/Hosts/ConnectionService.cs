@@ -59,7 +59,7 @@ internal sealed class ConnectionService(Connection connection, HostContext host)
             .Run(connection.RxBuf.Reader, options);
         _sending = Pipeline.Of<Nothing>()
             .Then("unix-data", stages.UnixData(host, socket))
-            .Then("handle-write", stages.HandleWrite(host), hops.UnixDataToHandleWrite)
+            .Then("handle-write", stages.HandleWrite(host), hops.UnixDataToHandleWrite with { Name = "unix-data.handle-write" })
             .Run(connection.TxBuf.Writer, options);
         bool isOrderly;
         await using (receiving)

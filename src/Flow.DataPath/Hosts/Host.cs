@@ -77,7 +77,7 @@ public sealed class Host : IAsyncDisposable
             connection => Serve(connection, _apps.ConnectAsync),
             time);
 
-        Receive = Pipeline.Of<FrameParts>().Then("put", stages.Put(_context)).Then("rx", stages.Rx(_context), hops.PutToRx);
+        Receive = Pipeline.Of<FrameParts>().Then("put", stages.Put(_context)).Then("rx", stages.Rx(_context), hops.PutToRx with { Name = "put.rx" });
         Send = Pipeline.Of<Frame>().Then("tx", stages.Tx(_context));
         _receive = Receive.Run(_wire.Incoming.Reader, _parts.FrameRxBuf.Writer, ServiceRun("receive"));
         _send = Send.Run(_parts.FrameTxBuf.Reader, _wire.Outgoing.Writer, ServiceRun("send"));
