@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace Flow;
@@ -40,4 +41,45 @@ public abstract class HopReader<T> : ChannelReader<T>
 
     /// <summary>The hop whose owner's end this is; none for a lease, which a run of another may not lend on.</summary>
     internal virtual Hop<T>? OwnedHop => null;
+
+    /// <inheritdoc/>
+    public override ValueTask<T> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<T>(cancellationToken);
+        return TryRead(out var item) ? new ValueTask<T>(item) : ReadSlowlyAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (await WaitToReadAsync(cancellationToken))
+        {
+            while (TryRead(out var item))
+            {
+                yield return item;
+                // A hop that is never empty is left all the same; nothing is in hand here.
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private async ValueTask<T> ReadSlowlyAsync(CancellationToken cancellationToken)
+    {
+        // A token cancelled while an item arrives takes none: the wait ends one way or the other before anything is taken.
+        while (true)
+        {
+            bool more;
+            try
+            {
+                more = await WaitToReadAsync(cancellationToken);
+            }
+            catch (Exception error) when (ReferenceEquals(error, CompletionError))
+            {
+                throw new ChannelClosedException(error);
+            }
+
+            if (!more) throw new ChannelClosedException();
+            if (TryRead(out var item)) return item;
+        }
+    }
 }

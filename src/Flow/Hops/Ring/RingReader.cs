@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 
 namespace Flow;
 
@@ -58,25 +56,6 @@ internal sealed class RingReader<T>(RingHop<T> ring, bool isLease) : HopReader<T
     public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) =>
         ring.WaitToReadAsync(this, cancellationToken);
 
-    public override ValueTask<T> ReadAsync(CancellationToken cancellationToken = default)
-    {
-        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<T>(cancellationToken);
-        return TryRead(out var item) ? new ValueTask<T>(item) : ReadSlowlyAsync(cancellationToken);
-    }
-
-    public override async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        while (await WaitToReadAsync(cancellationToken))
-        {
-            while (TryRead(out var item))
-            {
-                yield return item;
-                // A hop that is never empty is left all the same; nothing is in hand here.
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-        }
-    }
-
     public override bool TryArm(Doorbell bell, int key) => ring.TryArmReader(this, bell, key);
 
     public override void Abandon(Exception? error = null)
@@ -101,25 +80,5 @@ internal sealed class RingReader<T>(RingHop<T> ring, bool isLease) : HopReader<T
         fenced = Interlocked.CompareExchange(ref _fenced, fenced, null) ?? fenced;
         if (_closed) fenced.TrySetResult();
         return Task.WhenAny(ring.Completion, fenced.Task).Unwrap();
-    }
-
-    private async ValueTask<T> ReadSlowlyAsync(CancellationToken cancellationToken)
-    {
-        // A token cancelled while an item arrives takes none: the wait ends one way or the other before anything is taken.
-        while (true)
-        {
-            bool more;
-            try
-            {
-                more = await WaitToReadAsync(cancellationToken);
-            }
-            catch (Exception error) when (ReferenceEquals(error, ring.Error))
-            {
-                throw new ChannelClosedException(error);
-            }
-
-            if (!more) throw new ChannelClosedException();
-            if (TryRead(out var item)) return item;
-        }
     }
 }

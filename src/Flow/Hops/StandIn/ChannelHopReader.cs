@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 
 namespace Flow;
 
@@ -80,38 +78,6 @@ internal sealed class ChannelHopReader<T>(ChannelHop<T> hop, bool isLease) : Hop
         finally
         {
             hop.AddStarved(since);
-        }
-    }
-
-    // The framework's own ReadAsync(token) can lose an item when it is cancelled (dotnet/runtime#132094).
-    public override async ValueTask<T> ReadAsync(CancellationToken cancellationToken = default)
-    {
-        while (true)
-        {
-            bool more;
-            try
-            {
-                more = await WaitToReadAsync(cancellationToken);
-            }
-            catch (Exception error) when (ReferenceEquals(error, hop.CompletionError))
-            {
-                throw new ChannelClosedException(error);
-            }
-
-            if (!more) throw new ChannelClosedException();
-            if (TryRead(out var item)) return item;
-        }
-    }
-
-    public override async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        while (await WaitToReadAsync(cancellationToken))
-        {
-            while (TryRead(out var item))
-            {
-                yield return item;
-                cancellationToken.ThrowIfCancellationRequested();
-            }
         }
     }
 
