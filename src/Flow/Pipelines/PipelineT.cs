@@ -94,18 +94,25 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     }
 
     /// <summary>The pipeline as a stage, run on its own: it is started between the two ends, and its end awaited.</summary>
-    async ValueTask IStage<TIn, TOut>.RunAsync(
-        ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
-    {
-        var options = new RunOptions { Scheduler = TaskScheduler.Current, CancellationToken = cancellationToken };
-        await Run(input, output, options).Completion;
-    }
+    ValueTask IStage<TIn, TOut>.RunAsync(
+        ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken) =>
+        RunInsideAsync(input, output, TimeProvider.System, cancellationToken);
 
     /// <summary>The pipeline in text: its stages and the bounds of the hops between them, then what is nested, indented.</summary>
     public override string ToString() => BlueprintText.Print(Chain);
 
     /// <summary>The pipeline as a Mermaid flowchart.</summary>
     public string ToMermaid() => BlueprintMermaid.Print(_outline.Value);
+
+    /// <summary>Runs the pipeline inside a body, by the clock and on the scheduler of that.</summary>
+    internal async ValueTask RunInsideAsync(
+        ChannelReader<TIn> input, ChannelWriter<TOut> output, TimeProvider timeProvider, CancellationToken cancellationToken) =>
+        await Run(input, output, new RunOptions
+        {
+            Scheduler = TaskScheduler.Current,
+            TimeProvider = timeProvider,
+            CancellationToken = cancellationToken,
+        }).Completion;
 
     internal Pipeline<TIn, TNext> Then<TNext>(Node<TOut, TNext> node) => With<TNext>(Chain.Append(node));
 

@@ -6,6 +6,9 @@ public enum StageState
     /// <summary>It has not returned.</summary>
     Running,
 
+    /// <summary>It has not returned, and is to make room for another.</summary>
+    Swapping,
+
     /// <summary>It has returned.</summary>
     Ended,
 

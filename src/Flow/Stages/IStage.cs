@@ -23,4 +23,6 @@ public interface IStage<TIn, TOut>
     /// An <see cref="OperationCanceledException"/> out of it is then an ordinary end.
     /// </param>
     ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken);
+
+    internal Tenant<TIn, TOut> Tenancy() => new StatelessTenant<TIn, TOut>(this);
 }
