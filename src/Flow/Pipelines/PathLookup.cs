@@ -16,8 +16,23 @@ internal static class PathLookup
 
         return ending.Count <= 1
             ? ending.FirstOrDefault()
-            : throw new ArgumentException($"'{name}' may be any of {List(ending)}; give the whole path.", nameof(name));
+            : throw new ArgumentException($"'{name}' may be any of {List(ending)}; give the whole path.");
     }
+
+    /// <summary>The paths, and those of what they are nested in.</summary>
+    public static IReadOnlyList<string> WithParents(IEnumerable<string> paths)
+    {
+        var all = new HashSet<string>();
+        foreach (var path in paths)
+        {
+            for (var end = path.Length; end > 0; end = path.LastIndexOf('/', end - 1)) all.Add(path[..end]);
+        }
+
+        return [.. all];
+    }
+
+    /// <summary>What a nested path is nested in.</summary>
+    public static string Parent(string path) => path[..path.LastIndexOf('/')];
 
     /// <summary>The paths one after the other, in quotes.</summary>
     public static string List(IEnumerable<string> paths) => string.Join(", ", paths.Select(path => $"'{path}'"));

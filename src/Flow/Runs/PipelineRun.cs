@@ -189,8 +189,7 @@ public sealed class PipelineRun : IAsyncDisposable
         throw new ArgumentException(
             nested.Length == 0
                 ? $"There is no stage '{name}' in the run; there are {PathLookup.List(paths)}."
-                : $"'{name}' is a pipeline, and only stages can be swapped while they run; it has {PathLookup.List(nested)}.",
-            nameof(name));
+                : $"'{name}' is a pipeline, and only stages can be swapped while they run; it has {PathLookup.List(nested)}.");
     }
 
     private void End(Body body, Exception? error)

@@ -20,4 +20,8 @@ public enum StageState
 /// <param name="Path">Its path: its name, after the names of the pipelines it is nested in.</param>
 /// <param name="State">What its body is doing.</param>
 /// <param name="IgnoresCancellation">Whether its token has been cancelled and its body has not returned: it holds the run.</param>
-public sealed record StageSnapshot(string Path, StageState State, bool IgnoresCancellation);
+public sealed record StageSnapshot(string Path, StageState State, bool IgnoresCancellation)
+{
+    /// <summary>All but the path, in words.</summary>
+    internal string Condition => State.ToString().ToLowerInvariant() + (IgnoresCancellation ? ", ignores its cancelled token" : "");
+}

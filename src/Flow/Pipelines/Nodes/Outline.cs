@@ -10,7 +10,9 @@ internal sealed class Outline : Plan
 
     public IReadOnlyList<OutlinedHop> Hops => _hops;
 
-    public IEnumerable<string> Names => _stages.Concat(_hops.Select(hop => hop.Name));
+    public IEnumerable<string> HopNames => _hops.Select(hop => hop.Name);
+
+    public IEnumerable<string> Names => _stages.Concat(HopNames);
 
     public override Link<T> AddHop<T>(string name, string from, string to, HopOptions<T> options)
     {

@@ -10,5 +10,5 @@ internal sealed class StageNode<TIn, TOut>(string name, IStage<TIn, TOut> stage,
     protected override void Lay(Plan plan, string level, Link<TIn> input, Link<TOut> output) =>
         plan.AddStage(level + Name, stage, input, output);
 
-    protected override Node WithHop(HopOptions<TIn> hop) => new StageNode<TIn, TOut>(Name, stage, hop);
+    protected override Node With(string name, HopOptions<TIn>? hop) => new StageNode<TIn, TOut>(name, stage, hop);
 }

@@ -5,6 +5,6 @@ internal sealed class FixedWork(string path, Func<CancellationToken, ValueTask> 
 {
     public override ValueTask RunAsync(CancellationToken cancellationToken) => run(cancellationToken);
 
-    public override Action Prepare(StageReplacement replacement) => throw new ArgumentException(
-        $"'{path}' holds branches together and cannot be swapped; the stages of its branches can.", nameof(replacement));
+    public override Action Prepare(StageReplacement replacement) => throw new InvalidOperationException(
+        $"'{path}' holds branches together and cannot be swapped; the stages of its branches can.");
 }

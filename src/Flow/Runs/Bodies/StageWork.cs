@@ -18,7 +18,7 @@ internal sealed class StageWork<TIn, TOut>(
         {
             throw new ArgumentException(
                 $"The stage '{path}' hands over a state of {TypeName.Of(state)}; what was to take its place takes "
-                + $"{(next.State is { } other ? $"a state of {TypeName.Of(other)}" : "none")}.", nameof(replacement));
+                + $"{(next.State is { } other ? $"a state of {TypeName.Of(other)}" : "none")}.");
         }
 
         if (!input.CanFence)
