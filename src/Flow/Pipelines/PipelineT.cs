@@ -118,6 +118,16 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
         return Changed(Places.Contains(path) ? new StageRenaming(path, newName) : new HopRenaming(path, newName));
     }
 
+    /// <summary>The pipeline with another answer to faults of a stage, which whatever takes the stage's place keeps.</summary>
+    /// <param name="name">The path of a stage; its end, as long as only one path ends so.</param>
+    /// <param name="policy">What becomes of a fault.</param>
+    /// <exception cref="ArgumentException">There is no such stage, or the policy makes no sense for it.</exception>
+    public Pipeline<TIn, TOut> OnFault(string name, FaultPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return Changed(new PolicySetting(FindStage(name), policy));
+    }
+
     /// <summary>Starts the pipeline between a source and a sink.</summary>
     public PipelineRun Run(Pipeline<Nothing, TIn> source, Pipeline<TOut, Nothing> sink, RunOptions? options = null)
     {
@@ -166,7 +176,7 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     /// <summary>Lays the pipeline out; one without stages passes on what it gets.</summary>
     internal void Lay(Plan plan, string path, Link<TIn> input, Link<TOut> output)
     {
-        if (Chain.Nodes.IsEmpty) plan.AddStage(path, (IStage<TIn, TOut>)(object)new MapStage<TIn, TIn>(item => item), input, output);
+        if (Chain.Nodes.IsEmpty) plan.AddStage(path, (IStage<TIn, TOut>)(object)new MapStage<TIn, TIn>(item => item), FaultPolicy.Stop, input, output);
         else Chain.Lay(plan, path.Length == 0 ? "" : path + "/", input, output);
     }
 

@@ -44,6 +44,9 @@ internal abstract class Link
     /// <summary>The body that wrote has returned.</summary>
     public abstract void CloseWriting(Exception? error);
 
+    /// <summary>Whether the body that reads has only passed on what its input ended with.</summary>
+    public abstract bool EndedWith(Exception error);
+
     /// <summary>What the hop has counted; none where there is no hop.</summary>
     public abstract HopReading? Read();
 }
@@ -138,6 +141,24 @@ internal sealed class Link<T> : Link
     {
         if (_hop is not null) _hop.Writer.TryComplete(error);
         else Writer!.TryComplete(error);
+    }
+
+    public override bool EndedWith(Exception error)
+    {
+        var ended = Reader is HopReader<T> hop ? hop.CompletionError : Reader?.Completion.Exception?.InnerException;
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            if (ReferenceEquals(cause, ended)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Releases an item that the body had taken, and that comes to nothing.</summary>
+    public void ReleaseTaken(T item, ReleaseReason reason)
+    {
+        if (_hop is not null) _hop.ReleaseTaken(item, reason);
+        else (item as IDisposable)?.Dispose();
     }
 
     // Nothing goes through a hop of nothing.

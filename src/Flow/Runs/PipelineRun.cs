@@ -155,11 +155,13 @@ public sealed class PipelineRun : IAsyncDisposable
     private async Task RunAsync(Body body)
     {
         Exception? error;
+        bool isHandled;
         do
         {
-            error = await TryAsync(body, body.RunAsync);
+            var thrown = await TryAsync(body, body.RunAsync);
+            (error, isHandled) = thrown is null ? (null, false) : await TryHandleAsync(body, thrown);
         }
-        while (error is null && body.TryGoOn());
+        while (error is null && body.TryGoOn(anyhow: isHandled));
 
         End(body, error ?? await TryAsync(body, body.EndAsync));
     }
@@ -178,7 +180,21 @@ public sealed class PipelineRun : IAsyncDisposable
             error = thrown;
         }
 
-        return error is null || body.IsOrdinaryEnd(error) || IsStop(error) ? null : error;
+        return error is null || IsEnd(body, error) ? null : error;
+    }
+
+    // The error that is left, and whether the stage's policy has dealt with it.
+    private async Task<(Exception? Error, bool IsHandled)> TryHandleAsync(Body body, Exception error)
+    {
+        try
+        {
+            var isHandled = await body.TryHandleAsync(error);
+            return (isHandled ? null : error, isHandled);
+        }
+        catch (Exception thrown)
+        {
+            return (IsEnd(body, thrown) ? null : thrown, false);
+        }
     }
 
     private Body Find(string name)
@@ -202,6 +218,7 @@ public sealed class PipelineRun : IAsyncDisposable
         error ??= body.Abandonment;
         if (error is null && _stopped) error = new OperationCanceledException("The run was stopped.", _options.CancellationToken);
 
+        Try(body, () => body.ReleaseInHand(LeftoversReason));
         foreach (var output in body.Outputs) Try(body, () => output.CloseWriting(error));
         foreach (var input in body.Inputs)
         {
@@ -216,6 +233,8 @@ public sealed class PipelineRun : IAsyncDisposable
         Volatile.Read(ref _fault) is not null ? ReleaseReason.Faulted
         : _stopped ? ReleaseReason.Cancelled
         : ReleaseReason.Abandoned;
+
+    private bool IsEnd(Body body, Exception error) => body.IsOrdinaryEnd(error) || IsStop(error);
 
     // While the bodies are stopped one after the other, the end of one may reach another before its own token does.
     private bool IsStop(Exception error) =>
@@ -250,6 +269,7 @@ public sealed class PipelineRun : IAsyncDisposable
     private void Complete()
     {
         _stopOnToken.Unregister();
+        foreach (var body in _bodies) Try(body, body.EndFaults);
         _endedAt = _options.TimeProvider.GetTimestamp();
         if (_fault is not null) _completion.SetException(_fault);
         else if (_stopped) _completion.SetCanceled(_options.CancellationToken);

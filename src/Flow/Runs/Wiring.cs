@@ -23,9 +23,10 @@ internal sealed class Wiring(RunOptions options) : Plan
         string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run) =>
         _bodies.Add(new Body(path, SchedulerOf(path), inputs, outputs, new FixedWork(path, token => run(options.TimeProvider, token))));
 
-    public override void AddStage<TIn, TOut>(string path, IStage<TIn, TOut> stage, Link<TIn> input, Link<TOut> output) =>
+    public override void AddStage<TIn, TOut>(string path, IStage<TIn, TOut> stage, FaultPolicy policy, Link<TIn> input, Link<TOut> output) =>
         _bodies.Add(new Body(
-            path, SchedulerOf(path), [input], [output], new StageWork<TIn, TOut>(path, stage, input, output, options.TimeProvider)));
+            path, SchedulerOf(path), [input], [output],
+            new StageWork<TIn, TOut>(path, stage, policy, input, output, options.TimeProvider)));
 
     public override Link<Nothing> AddSourceInput() => new((ChannelReader<Nothing>)new SourceInput());
 

@@ -36,6 +36,10 @@ internal abstract class Node(string name)
     /// <summary>The node with another hop before it.</summary>
     public abstract Node With(HopChange change);
 
+    /// <summary>The node with another fault policy; <paramref name="path"/> is its own.</summary>
+    public virtual Node With(FaultPolicy policy, string path) => throw new ArgumentException(
+        $"'{path}' has stages of its own; a fault policy is set for one of them, by its path.");
+
     /// <summary>The node under another name.</summary>
     public abstract Node Renamed(string name);
 
@@ -90,5 +94,5 @@ internal abstract class Node<TIn, TOut>(string name, HopOptions<TIn>? hop) : Nod
 
     public static Node<TIn, TOut> Of(string name, IStage<TIn, TOut> stage, HopOptions<TIn>? hop) => stage is Pipeline<TIn, TOut> pipeline
         ? new NestedNode<TIn, TOut>(name, pipeline, hop)
-        : new StageNode<TIn, TOut>(name, stage, hop);
+        : new StageNode<TIn, TOut>(name, stage, hop, FaultPolicy.Stop);
 }

@@ -12,7 +12,8 @@ internal abstract class Plan
     public abstract void AddBody(
         string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run);
 
-    public abstract void AddStage<TIn, TOut>(string path, IStage<TIn, TOut> stage, Link<TIn> input, Link<TOut> output);
+    public abstract void AddStage<TIn, TOut>(
+        string path, IStage<TIn, TOut> stage, FaultPolicy policy, Link<TIn> input, Link<TOut> output);
 
     /// <summary>The input of a source that stands inside the blueprint, not at its head.</summary>
     public abstract Link<Nothing> AddSourceInput();

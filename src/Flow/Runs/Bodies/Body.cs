@@ -51,11 +51,19 @@ internal sealed class Body
             return new StageSnapshot(
                 Path,
                 state == StageState.Running && _isFenced ? StageState.Swapping : state,
-                IgnoresCancellation: state == StageState.Running && IsStopped);
+                IgnoresCancellation: state == StageState.Running && IsStopped,
+                _work.Restarts,
+                _work.Skipped);
         }
     }
 
     public ValueTask RunAsync() => _work.RunAsync(_stop.Token);
+
+    public async ValueTask<bool> TryHandleAsync(Exception error) => !IsStopped && await _work.TryHandleAsync(error, _stop.Token);
+
+    public void ReleaseInHand(ReleaseReason reason) => _work.ReleaseInHand(reason);
+
+    public void EndFaults() => _work.EndFaults();
 
     public ValueTask EndAsync() => _work.EndAsync(_stop.Token);
 
@@ -92,13 +100,15 @@ internal sealed class Body
         await swap.End;
     }
 
-    /// <summary>The work has returned: whether it is to be done again, on new leases, because a fence was why.</summary>
-    public bool TryGoOn()
+    /// <summary>
+    /// The work is over: whether it is to be done again, on new leases, because a fence was why, or <paramref name="anyhow"/>.
+    /// </summary>
+    public bool TryGoOn(bool anyhow)
     {
         Swap? swap;
         lock (_gate)
         {
-            _hasEnded = IsStopped || !_isFenced;
+            _hasEnded = IsStopped || !(_isFenced || anyhow);
             if (_hasEnded) return false;
             swap = _swap;
             _swap = null;

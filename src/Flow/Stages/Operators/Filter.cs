@@ -22,7 +22,7 @@ internal sealed class FilterStage<T>(Func<T, bool> keep) : IStage<T, T>
 {
     public async ValueTask RunAsync(ChannelReader<T> input, ChannelWriter<T> output, CancellationToken cancellationToken)
     {
-        using var items = new Hand<T>();
+        using var items = new Hand<T> { LentBy = input as RememberingReader<T> };
         using var kept = new Hand<T>();
         while (await input.WaitToReadAsync(cancellationToken))
         {
