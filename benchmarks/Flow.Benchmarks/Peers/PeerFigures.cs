@@ -1,0 +1,58 @@
+using Flow.Benchmarks.Measuring;
+
+namespace Flow.Benchmarks.Peers;
+
+/// <summary>The medians of what a peer did on a course.</summary>
+/// <param name="Variant">The peer.</param>
+/// <param name="Hops">How many functions an item passes.</param>
+/// <param name="Capacity">The bound of each queue.</param>
+/// <param name="Item">What the items are.</param>
+/// <param name="Rounds">How many rounds there were.</param>
+/// <param name="NsPerItem">Time on the clock for an item, from source to sink.</param>
+/// <param name="NsPerHop">The same, by the functions it passes.</param>
+/// <param name="CpuNsPerItem">Time of all processors for an item.</param>
+/// <param name="BytesPerItem">Bytes allocated for an item, the making of the whole included.</param>
+/// <param name="RatioToChannel">Time as a part of the channel idiom's in the same round.</param>
+/// <param name="RatioToPlain">Time as a multiple of the plain loop's in the same round.</param>
+/// <param name="BatchesPerHop">Batches counted at a hop, on average over the hops; nothing where none are counted.</param>
+/// <param name="ItemsPerRound">How many items passed in each round.</param>
+internal sealed record PeerFigures(
+    string Variant,
+    int Hops,
+    int Capacity,
+    string Item,
+    int Rounds,
+    double NsPerItem,
+    double NsPerHop,
+    double CpuNsPerItem,
+    double BytesPerItem,
+    double RatioToChannel,
+    double RatioToPlain,
+    double? BatchesPerHop,
+    long ItemsPerRound)
+{
+    /// <summary>The medians of a peer's laps, beside those of the two it is compared with, round by round.</summary>
+    public static PeerFigures Of(
+        string variant, Course course, IReadOnlyList<Lap> laps, IReadOnlyList<Lap> channel, IReadOnlyList<Lap> plain)
+    {
+        var nanoseconds = Median.Of(laps.Select(lap => lap.NanosecondsPerItem));
+        return new PeerFigures(
+            variant,
+            course.Hops,
+            course.Capacity,
+            course.Item.Name,
+            laps.Count,
+            nanoseconds,
+            nanoseconds / course.Hops,
+            Median.Of(laps.Select(lap => lap.ProcessorNanosecondsPerItem)),
+            Median.Of(laps.Select(lap => lap.BytesPerItem)),
+            Ratio(laps, channel),
+            Ratio(laps, plain),
+            laps.All(lap => lap.Batches is not null) ? Median.Of(laps.Select(lap => lap.Batches!.Value)) : null,
+            laps[^1].Items);
+    }
+
+    // A slow moment slows both sides of its round's ratio, so ratios stay steadier than times.
+    private static double Ratio(IReadOnlyList<Lap> laps, IReadOnlyList<Lap> others) =>
+        Median.Of(laps.Zip(others, (lap, other) => lap.NanosecondsPerItem / other.NanosecondsPerItem));
+}
