@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Flow.Benchmarks.Idle;
 using Flow.Benchmarks.Measuring;
 using Flow.Benchmarks.Peers;
+using Flow.Benchmarks.Ping;
 using Flow.Benchmarks.Wire;
 using Flow.Cli.CommandLine;
 using Flow.Cli.Demo.Network;
@@ -13,6 +15,8 @@ var benchmarks = new Command("benchmarks", "Measurements of Flow, each beside wh
 {
     new HelpOption(),
     new PeersCommand(streams, progress, TimeProvider.System).ToCommand(),
+    new PingCommand(streams, progress, TimeProvider.System).ToCommand(),
+    new IdleCommand(streams, progress, TimeProvider.System).ToCommand(),
     new WireCommand(DemoNetwork.Create, streams, TimeProvider.System).ToCommand(),
 };
 return await Invocation.RunAsync(benchmarks, args, streams, interruption.Token);

@@ -5,13 +5,8 @@ internal sealed class FlowMap : IPeer
 {
     public string Name => "flow-map";
 
-    public async Task<double?> RunAsync<T>(Haul<T> haul)
-        where T : unmanaged
-    {
-        await using var run = FlowEnds.Source(haul).Then(Maps(haul)).Then(FlowEnds.Sink(haul)).Run();
-        await run.Completion;
-        return FlowEnds.BatchesPerHop(run);
-    }
+    public static Pipeline<Nothing, Nothing> Build<T>(Haul<T> haul)
+        where T : unmanaged => FlowEnds.Source(haul).Then(Maps(haul)).Then(FlowEnds.Sink(haul));
 
     /// <summary>The stages between source and sink.</summary>
     public static Pipeline<T, T> Maps<T>(Haul<T> haul)
@@ -21,4 +16,14 @@ internal sealed class FlowMap : IPeer
         return Enumerable.Range(1, haul.Hops).Aggregate(
             Pipeline.Of<T>(), (maps, number) => maps.Map($"map {number}", Increment<T>.One, hop));
     }
+
+    public static async Task<double?> RunAsync(Pipeline<Nothing, Nothing> pipeline)
+    {
+        await using var run = pipeline.Run();
+        await run.Completion;
+        return FlowEnds.BatchesPerHop(run);
+    }
+
+    public Task<double?> RunAsync<T>(Haul<T> haul)
+        where T : unmanaged => RunAsync(Build(haul));
 }

@@ -31,28 +31,18 @@ internal sealed record PeerFigures(
     double? BatchesPerHop,
     long ItemsPerRound)
 {
-    /// <summary>The medians of a peer's laps, beside those of the two it is compared with, round by round.</summary>
-    public static PeerFigures Of(
-        string variant, Course course, IReadOnlyList<Lap> laps, IReadOnlyList<Lap> channel, IReadOnlyList<Lap> plain)
-    {
-        var nanoseconds = Median.Of(laps.Select(lap => lap.NanosecondsPerItem));
-        return new PeerFigures(
-            variant,
-            course.Hops,
-            course.Capacity,
-            course.Item.Name,
-            laps.Count,
-            nanoseconds,
-            nanoseconds / course.Hops,
-            Median.Of(laps.Select(lap => lap.ProcessorNanosecondsPerItem)),
-            Median.Of(laps.Select(lap => lap.BytesPerItem)),
-            Ratio(laps, channel),
-            Ratio(laps, plain),
-            laps.All(lap => lap.Batches is not null) ? Median.Of(laps.Select(lap => lap.Batches!.Value)) : null,
-            laps[^1].Items);
-    }
-
-    // A slow moment slows both sides of its round's ratio, so ratios stay steadier than times.
-    private static double Ratio(IReadOnlyList<Lap> laps, IReadOnlyList<Lap> others) =>
-        Median.Of(laps.Zip(others, (lap, other) => lap.NanosecondsPerItem / other.NanosecondsPerItem));
+    public static PeerFigures Of(Runner runner, Course course, Laps laps, Laps channel, Laps plain) => new(
+        runner.Name,
+        course.Hops,
+        course.Capacity,
+        course.Item.Name,
+        laps.Count,
+        laps.Nanoseconds,
+        laps.Nanoseconds / course.Hops,
+        laps.ProcessorNanoseconds,
+        laps.Bytes,
+        laps.RatioTo(channel),
+        laps.RatioTo(plain),
+        runner.Batches,
+        runner.Items);
 }

@@ -10,6 +10,9 @@ namespace Flow.Benchmarks.Peers;
 /// <summary>What a hop costs: Flow beside what else a user might take, in turns in one process.</summary>
 internal sealed class PeersCommand(Streams streams, Progress progress, TimeProvider timeProvider)
 {
+    // Long enough that starting and ending weigh little, short enough for many rounds.
+    private static readonly TimeSpan LapTime = TimeSpan.FromMilliseconds(80);
+
     private readonly Option<bool> _quick = new("--quick") { Description = "Less: 8 and 64 hops, capacity 1024, numbers, 7 rounds." };
     private readonly Option<int> _rounds = ValueOption.Of("--rounds", "How many rounds (15).", "15", WholeNumber.Between(1, 1000));
     private readonly Option<int[]> _hops = ValueOption.Of("--hops", "How many hops with a function (1,4,8,64).", "8,64", Several.Numbers(1, 1000));
@@ -36,16 +39,23 @@ internal sealed class PeersCommand(Streams streams, Progress progress, TimeProvi
         var figures = new List<PeerFigures>();
         foreach (var course in Courses(parsed.ValueOr(_hops, isQuick ? [8, 64] : [1, 4, 8, 64]), isQuick))
         {
-            var contest = new Contest(course, [.. reported.Union([field.Channel, field.Plain])], timeProvider);
-            var laps = await contest.RunAsync(rounds, progress, cancellationToken);
+            figures.AddRange(await RunAsync(course, field, reported, rounds, cancellationToken));
             if (cancellationToken.IsCancellationRequested) return ExitCode.Interrupted;
-            figures.AddRange(reported.Select(
-                peer => PeerFigures.Of(peer.Name, course, laps[peer], laps[field.Channel], laps[field.Plain])));
         }
 
         if (parsed.GetValue(_json)) await streams.Output.WriteLineAsync(JsonSerializer.Serialize(figures, PeersJson.Default.ListPeerFigures));
         else streams.Canvas().Write(PeersTable.Of(figures));
         return ExitCode.Success;
+    }
+
+    private async Task<IEnumerable<PeerFigures>> RunAsync(
+        Course course, Field field, IReadOnlyList<IPeer> reported, int rounds, CancellationToken cancellationToken)
+    {
+        var runners = reported.Union([field.Channel, field.Plain]).ToDictionary(peer => peer, peer => new Runner(peer, course));
+        var contest = new Contest(course.ToString(), [.. runners.Values], LapTime, timeProvider);
+        var laps = await contest.RunAsync(rounds, progress, cancellationToken);
+        return cancellationToken.IsCancellationRequested ? [] : reported.Select(peer => PeerFigures.Of(
+            runners[peer], course, laps[runners[peer]], laps[runners[field.Channel]], laps[runners[field.Plain]]));
     }
 
     private IReadOnlyList<IPeer> Reported(Field field, ParseResult parsed)
