@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Flow.Benchmarks.Hops;
 using Flow.Benchmarks.Idle;
 using Flow.Benchmarks.Measuring;
 using Flow.Benchmarks.Peers;
@@ -15,6 +16,7 @@ var benchmarks = new Command("benchmarks", "Measurements of Flow, each beside wh
 {
     new HelpOption(),
     new PeersCommand(streams, progress, TimeProvider.System).ToCommand(),
+    HopsCommand.ToCommand(),
     new PingCommand(streams, progress, TimeProvider.System).ToCommand(),
     new IdleCommand(streams, progress, TimeProvider.System).ToCommand(),
     new WireCommand(DemoNetwork.Create, streams, TimeProvider.System).ToCommand(),

@@ -4,4 +4,4 @@ namespace Flow.Benchmarks.Peers;
 
 /// <summary>An item of 64 bytes.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 64)]
-internal readonly struct Block64;
+public readonly struct Block64;
