@@ -46,6 +46,12 @@ internal sealed class RingReader<T>(RingHop<T> ring, bool isLease) : HopReader<T
 
     public override int TryRead(Span<T> destination) => _closed ? 0 : ring.TryRead(destination);
 
+    /// <inheritdoc cref="RingHop{T}.Peek"/>
+    public ReadOnlySpan<T> Peek(int most) => _closed ? default : ring.Peek(most);
+
+    /// <summary>Takes the first of the items just peeked at, also when the lease has ended since.</summary>
+    public void Advance(int count) => ring.Advance(count);
+
     public override bool TryPeek([MaybeNullWhen(false)] out T item)
     {
         if (!_closed) return ring.TryPeek(out item);

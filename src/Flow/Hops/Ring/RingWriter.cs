@@ -33,6 +33,15 @@ internal sealed class RingWriter<T>(RingHop<T> ring, bool isLease) : HopWriter<T
 
     public override int TryWrite(ReadOnlySpan<T> items) => _closed ? 0 : ring.TryWrite(items);
 
+    /// <summary>Whether slots can be reserved: the hop is bounded by items.</summary>
+    public bool CanReserve => !ring.IsWeighted;
+
+    /// <inheritdoc cref="RingHop{T}.Reserve"/>
+    public Span<T> Reserve(int most) => _closed ? default : ring.Reserve(most);
+
+    /// <summary>Puts in what was stored in the first of the slots just reserved, also when the lease has ended since.</summary>
+    public void Commit(int count) => ring.Commit(count);
+
     public override ValueTask<bool> WaitToWriteAsync(CancellationToken cancellationToken = default) =>
         ring.WaitToWriteAsync(this, cancellationToken);
 
