@@ -20,7 +20,7 @@ internal sealed class Releases<T>(Action<T, ReleaseReason>? release)
         }
     }
 
-    /// <summary>Releases one item.</summary>
+    /// <summary>Counts an item, and releases it.</summary>
     public void Release(T item, ReleaseReason reason)
     {
         Interlocked.Increment(ref _byReason[(int)reason]);
