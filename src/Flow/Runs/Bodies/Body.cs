@@ -59,7 +59,7 @@ internal sealed class Body
 
     public ValueTask RunAsync() => _work.RunAsync(_stop.Token);
 
-    public async ValueTask<bool> TryHandleAsync(Exception error) => !IsStopped && await _work.TryHandleAsync(error, _stop.Token);
+    public ValueTask<bool> TryHandleAsync(Exception error) => _work.TryHandleAsync(error, _stop.Token);
 
     public void ReleaseInHand(ReleaseReason reason) => _work.ReleaseInHand(reason);
 

@@ -65,7 +65,7 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
         {
             await finished.Result;
         }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             return await faults.TryHandleAsync(finished.Item, error, cancellationToken);
         }
