@@ -135,6 +135,7 @@ public sealed class PipelineRun : IAsyncDisposable
 
     internal PipelineRun Start()
     {
+        RunMeter.Add(this);
         _stopOnToken = _options.CancellationToken.UnsafeRegister(static run => ((PipelineRun)run!).Stop(), this);
         foreach (var body in _bodies)
         {
@@ -269,6 +270,7 @@ public sealed class PipelineRun : IAsyncDisposable
     private void Complete()
     {
         _stopOnToken.Unregister();
+        RunMeter.Remove(this);
         foreach (var body in _bodies) Try(body, body.EndFaults);
         _endedAt = _options.TimeProvider.GetTimestamp();
         if (_fault is not null) _completion.SetException(_fault);
