@@ -201,12 +201,12 @@ public sealed class PipelineRun : IAsyncDisposable
     private Body Find(string name)
     {
         var paths = _bodies.Select(body => body.Path).ToArray();
-        if (PathLookup.Find(paths, name) is { } found) return _bodies.First(body => body.Path == found);
-        var nested = paths.Where(path => path.StartsWith(name + "/", StringComparison.Ordinal)).ToArray();
+        if (PathLookup.Find(PathLookup.WithParents(paths), name) is not { } path)
+            throw new ArgumentException($"There is no stage '{name}' in the run; there are {PathLookup.List(paths)}.");
+        if (_bodies.FirstOrDefault(body => body.Path == path) is { } found) return found;
+        var nested = paths.Where(stage => stage.StartsWith(path + "/", StringComparison.Ordinal));
         throw new ArgumentException(
-            nested.Length == 0
-                ? $"There is no stage '{name}' in the run; there are {PathLookup.List(paths)}."
-                : $"'{name}' is a pipeline, and only stages can be swapped while they run; it has {PathLookup.List(nested)}.");
+            $"'{path}' is a pipeline, and only stages can be swapped while they run; it has {PathLookup.List(nested)}.");
     }
 
     private void End(Body body, Exception? error)
