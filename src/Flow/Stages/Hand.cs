@@ -37,12 +37,26 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
         if (_first == _end) _first = _end = 0;
     }
 
-    /// <summary>Takes what <paramref name="input"/> has now, up to a batch; false when it has nothing.</summary>
-    public bool TryTake(ChannelReader<T> input)
+    /// <summary>Takes what <paramref name="input"/> has now, up to a batch; false when nothing is in hand then.</summary>
+    public bool TryTake(ChannelReader<T> input) => TryTake(input, _items.Length);
+
+    /// <summary>The same, but no more than <paramref name="most"/> items.</summary>
+    public bool TryTake(ChannelReader<T> input, long most)
     {
-        if (input is HopReader<T> hop) _end += hop.TryRead(Free);
-        else while (!IsFull && input.TryRead(out var item)) Add(item);
+        var end = _end + (int)Math.Min(most, _items.Length - _end);
+        if (input is HopReader<T> hop) _end += hop.TryRead(_items.AsSpan(_end, end - _end));
+        else while (_end < end && input.TryRead(out var item)) Add(item);
         return !IsEmpty;
+    }
+
+    /// <summary>Moves what is held to the front, so that all the rest is free.</summary>
+    public void Compact()
+    {
+        if (_first == 0) return;
+        var count = Held.Length;
+        Held.CopyTo(_items);
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) Array.Clear(_items, count, _end - count);
+        (_first, _end) = (0, count);
     }
 
     /// <summary>Writes what <paramref name="output"/> has room for now; true when nothing is left in hand.</summary>
@@ -51,6 +65,21 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
         if (output is HopWriter<T> hop) Give(hop.TryWrite(Held));
         else while (!IsEmpty && output.TryWrite(_items[_first])) Give(1);
         return IsEmpty;
+    }
+
+    /// <summary>
+    /// Writes what there is room for, and has <paramref name="bell"/> rung when there is more; true when nothing is left to be written, or
+    /// nothing will be taken any more.
+    /// </summary>
+    public bool TryPut(HopWriter<T> output, Doorbell bell, int key)
+    {
+        while (true)
+        {
+            var (room, left) = (output.Room, Held.Length);
+            if (TryPut(output) || output.IsAbandoned) return true;
+            // Where there is room, and not for the next item, only more of it helps.
+            if (Held.Length == left && output.TryArm(bell, key, room)) return false;
+        }
     }
 
     /// <summary>Writes everything, waiting for room; false when the output has gone.</summary>

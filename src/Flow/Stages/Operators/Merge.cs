@@ -12,7 +12,7 @@ public static partial class Pipeline
     public static Pipeline<Nothing, T> Merge<T>(string name, params (string Name, Pipeline<Nothing, T> Source)[] sources)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        return Of<Nothing>().Then(new MergeNode<T>(name, Branch<Nothing, T>.All(sources), hop: null));
+        return Of<Nothing>().Then(new FanInNode<T>(name, MergeBody.RunAsync, Branch<Nothing, T>.All(sources), hop: null));
     }
 }
 

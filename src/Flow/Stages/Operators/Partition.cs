@@ -25,7 +25,11 @@ public static partial class Operators
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(select);
         ArgumentNullException.ThrowIfNull(branches);
-        return pipeline.Then(new PartitionNode<TOut, TNext>(name, select, Branch<TOut, TNext>.All(branches), hop: null));
+        return pipeline.Then(new FanOutNode<TOut, TNext>(
+            name,
+            (path, input, outputs, _, cancellationToken) => PartitionBody.RunAsync(path, select, input, outputs, cancellationToken),
+            Branch<TOut, TNext>.All(branches),
+            hop: null));
     }
 }
 
@@ -33,7 +37,7 @@ internal static class PartitionBody
 {
     /// <summary>Sorts a batch at a time into a batch for each branch; all of them together are one.</summary>
     public static async ValueTask RunAsync<T>(
-        string path, Func<T, int> select, ChannelReader<T> input, IReadOnlyList<ChannelWriter<T>> outputs, CancellationToken cancellationToken)
+        string path, Func<T, int> select, ChannelReader<T> input, IReadOnlyList<HopWriter<T>> outputs, CancellationToken cancellationToken)
     {
         using var items = new Hand<T>();
         using var sorted = new Sorted<T>(outputs);
@@ -77,7 +81,7 @@ internal static class PartitionBody
         }
     }
 
-    private sealed class Sorted<T>(IReadOnlyList<ChannelWriter<T>> outputs) : IDisposable
+    private sealed class Sorted<T>(IReadOnlyList<HopWriter<T>> outputs) : IDisposable
     {
         private readonly Hand<T>[] _hands = [.. outputs.Select(_ => new Hand<T>())];
 

@@ -1,10 +1,20 @@
 using System.Collections.Immutable;
+using System.Threading.Channels;
 
 namespace Flow;
 
+/// <summary>Sends what it reads into branches.</summary>
+/// <param name="path">The path of the body.</param>
+/// <param name="input">What it reads.</param>
+/// <param name="outputs">The hops at the heads of the branches.</param>
+/// <param name="timeProvider">The run's clock.</param>
+/// <param name="cancellationToken">Stops it.</param>
+internal delegate ValueTask FanOut<T>(
+    string path, ChannelReader<T> input, IReadOnlyList<HopWriter<T>> outputs, TimeProvider timeProvider, CancellationToken cancellationToken);
+
 /// <summary>A body that sends items into branches, the branches, and, unless they are sinks, a body that merges them again.</summary>
-internal sealed class PartitionNode<TIn, TOut>(
-    string name, Func<TIn, int> select, ImmutableArray<Branch<TIn, TOut>> branches, HopOptions<TIn>? hop)
+internal sealed class FanOutNode<TIn, TOut>(
+    string name, FanOut<TIn> body, ImmutableArray<Branch<TIn, TOut>> branches, HopOptions<TIn>? hop)
     : BranchingNode<TIn, TOut, TIn>(name, branches, hop)
 {
     private static bool HasSinks => typeof(TOut) == typeof(Nothing);
@@ -20,12 +30,12 @@ internal sealed class PartitionNode<TIn, TOut>(
     protected override void Lay(Plan plan, string level, Link<TIn> input, Link<TOut> output)
     {
         var path = level + Name;
-        var heads = Branches.Select(branch => AddHopBefore(plan, path, branch)).ToArray();
+        var heads = Branches.Select(branch => branch.AddHopBefore(plan, path)).ToArray();
         var ends = Branches.Select(branch => AfterBranches(level) is { } merge
             ? branch.AddHopAfter(plan, path, merge)
             : (Link<TOut>)(Link)plan.AddSinkOutput()).ToArray();
-        plan.AddBody(path, [input], HasSinks ? [.. heads, output] : heads, (_, cancellationToken) =>
-            PartitionBody.RunAsync(path, select, input.Reader!, [.. heads.Select(head => head.Writer!)], cancellationToken));
+        plan.AddBody(path, [input], HasSinks ? [.. heads, output] : heads, (timeProvider, cancellationToken) =>
+            body(path, input.Reader!, [.. heads.Select(head => (HopWriter<TIn>)head.Writer!)], timeProvider, cancellationToken));
         for (var i = 0; i < Branches.Length; i++) Branches[i].Pipeline.Lay(plan, Branches[i].Path(path), heads[i], ends[i]);
         if (AfterBranches(level) is not { } after) return;
         plan.AddBody(after, ends, [output], (timeProvider, cancellationToken) =>
@@ -33,15 +43,7 @@ internal sealed class PartitionNode<TIn, TOut>(
     }
 
     protected override Node With(ImmutableArray<Branch<TIn, TOut>> branches) =>
-        new PartitionNode<TIn, TOut>(Name, select, branches, Hop);
+        new FanOutNode<TIn, TOut>(Name, body, branches, Hop);
 
-    protected override Node WithHop(HopOptions<TIn> hop) => new PartitionNode<TIn, TOut>(Name, select, Branches, hop);
-
-    private static Link<TIn> AddHopBefore(Plan plan, string path, Branch<TIn, TOut> branch)
-    {
-        var inside = branch.Path(path) + "/";
-        return branch.Pipeline.Chain.Nodes is [var first, ..]
-            ? (Link<TIn>)first.AddHop(plan, path, inside)
-            : plan.AddHop(HopName.Between(path, branch.Path(path)), path, branch.Path(path), HopOptions<TIn>.Default);
-    }
+    protected override Node WithHop(HopOptions<TIn> hop) => new FanOutNode<TIn, TOut>(Name, body, Branches, hop);
 }
