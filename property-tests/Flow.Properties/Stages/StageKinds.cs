@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Flow.Testing;
 
 namespace Flow.Properties.Stages;
@@ -61,6 +62,18 @@ internal static class StageKinds
             static () => Pipeline.Of<int>().Broadcast("broadcast", ("five", Branch().Take("five", 5, Narrow)), ("same", Branch())),
             static number => number,
             static items => [.. items.Concat(items.Take(5)).Select(static item => item + 1)]) { IsOrdered = false, IsOneToOne = false },
+        OneToOne(
+            "group by 5 keys",
+            static stage => stage.GroupBy("key", static item => item % 5, static _ => Branch()),
+            static item => item + 1) with { IsOrdered = false, Hand = 4000 },
+        OneToOne(
+            "group by 5 keys, of which 2 have a place",
+            static stage => stage.GroupBy("key", static item => item % 5, static _ => Branch(), maxKeys: 2),
+            static item => item + 1) with { IsOrdered = false, Hand = 4000 },
+        OneToOne(
+            "a layer of two directions over another",
+            static stage => stage.Then(Layered(Duplex.Of("layer", new Layer(), Narrow, Narrow))),
+            static item => item + 4) with { Hand = 2000 },
         Partial("take", static stage => stage.Take("take", 20), static items => items.Take(20)) with { EndsEarly = true },
         Partial("take while", static stage => stage.TakeWhile("take", static item => item < 20), static items => items.Take(20)) with { EndsEarly = true },
         Partial("skip", static stage => stage.Skip("skip", 20), static items => items.Skip(20)),
@@ -94,11 +107,43 @@ internal static class StageKinds
         for (var turn = 0; turn < item % 2; turn++) await Task.Yield();
     }
 
+    private static Pipeline<int, int> Layered(Duplex<int, int, int, int> layer) =>
+        Duplex.Of(Branch(), Pipeline.Of<int>().Map("up", static item => item, Narrow)).Atop(layer).Join(Pipeline.Of<int>().Map("below", static item => item + 1, Narrow));
+
     // Comes back after a number of turns that differs from item to item.
     private static async ValueTask<int> NextAsync(int item, CancellationToken cancellationToken)
     {
         for (var turn = 0; turn < item % 5; turn++) await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
         return item + 1;
+    }
+
+    /// <summary>Adds 1 on the way down, and 1 on the way up.</summary>
+    private sealed class Layer : IDuplexStage<int, int, int, int>
+    {
+        public async ValueTask RunAsync(
+            ChannelReader<int> fromAbove, ChannelWriter<int> toBelow, ChannelReader<int> fromBelow, ChannelWriter<int> toAbove, CancellationToken cancellationToken)
+        {
+            await Task.WhenAll(MoveAsync(fromAbove, toBelow), MoveAsync(fromBelow, toAbove));
+
+            async Task MoveAsync(ChannelReader<int> from, ChannelWriter<int> to)
+            {
+                Exception? error = null;
+                try
+                {
+                    await new MapStage<int, int>(static item => item + 1).RunAsync(from, to, cancellationToken);
+                }
+                catch (Exception fault)
+                {
+                    error = fault;
+                    throw;
+                }
+                finally
+                {
+                    to.TryComplete(error);
+                    (from as HopReader<int>)?.Abandon(error);
+                }
+            }
+        }
     }
 }

@@ -16,7 +16,8 @@ internal sealed record Branch<TIn, TOut>(string Name, Pipeline<TIn, TOut> Pipeli
     /// <summary>The hop before the branch in short.</summary>
     public string HeadLabel => Pipeline.Chain.Nodes is [var first, ..] ? first.HopLabel : $"{HopOptions<TIn>.Default.Capacity}";
 
-    public string Path(string node) => $"{node}/{Name}";
+    /// <summary>Where its stages are; those of a branch without a name are the node's own.</summary>
+    public string Path(string node) => Name.Length == 0 ? node : $"{node}/{Name}";
 
     /// <summary>Makes the hop between the body at <paramref name="node"/> and the branch.</summary>
     public Link<TIn> AddHopBefore(Plan plan, string node) => Pipeline.Chain.Nodes is [var first, ..]

@@ -39,7 +39,7 @@ internal sealed class FanOutNode<TIn, TOut>(
         for (var i = 0; i < Branches.Length; i++) Branches[i].Pipeline.Lay(plan, Branches[i].Path(path), heads[i], ends[i]);
         if (AfterBranches(level) is not { } after) return;
         plan.AddBody(after, ends, [output], (timeProvider, cancellationToken) =>
-            MergeBody.RunAsync([.. ends.Select(end => (HopReader<TOut>)end.Reader!)], output.Writer!, timeProvider, cancellationToken));
+            MergeBody.RunBranchesAsync([.. ends.Select(end => (HopReader<TOut>)end.Reader!)], output.Writer!, timeProvider, cancellationToken));
     }
 
     protected override Node With(ImmutableArray<Branch<TIn, TOut>> branches) =>

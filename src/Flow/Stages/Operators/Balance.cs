@@ -36,15 +36,16 @@ internal sealed class BalanceBody<T>(IReadOnlyList<HopWriter<T>> outputs, TimePr
 
     public async ValueTask RunAsync(ChannelReader<T> input, CancellationToken cancellationToken)
     {
+        await using var arrivals = new BranchedArrivals<T>(input, outputs, timeProvider);
         using var hand = new Hand<T>();
-        while (await input.WaitToReadAsync(cancellationToken))
+        while (await arrivals.WaitAsync(cancellationToken))
         {
             while (!cancellationToken.IsCancellationRequested && hand.TryTake(input))
             {
                 while (!hand.IsEmpty)
                 {
                     if (TryPut(hand)) continue;
-                    if (_open.Count == 0) return;
+                    if (_open.Count == 0 || outputs.Any(static output => output.Abandonment is not null)) return;
                     await WaitForRoomAsync(cancellationToken);
                 }
             }

@@ -62,10 +62,11 @@ internal sealed class BroadcastBody<T>(Func<T, T> share, IReadOnlyList<HopWriter
 
     public async ValueTask RunAsync(ChannelReader<T> input, CancellationToken cancellationToken)
     {
+        await using var arrivals = new BranchedArrivals<T>(input, outputs, timeProvider);
         using var items = new Hand<T>();
         try
         {
-            while (await input.WaitToReadAsync(cancellationToken))
+            while (await arrivals.WaitAsync(cancellationToken))
             {
                 while (!cancellationToken.IsCancellationRequested && items.TryTake(input))
                 {
@@ -108,7 +109,7 @@ internal sealed class BroadcastBody<T>(Func<T, T> share, IReadOnlyList<HopWriter
         }
     }
 
-    // True when every branch that is left has everything; false when none is left.
+    // True when every branch that is left has everything; false when none is left, or one has faulted.
     private async ValueTask<bool> PutAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -119,6 +120,7 @@ internal sealed class BroadcastBody<T>(Func<T, T> share, IReadOnlyList<HopWriter
                 var (branch, hand) = (outputs[_open[i]], _hands[_open[i]]);
                 waiting |= !hand.TryPut(branch, _bell, key: i);
                 if (!branch.IsAbandoned) continue;
+                if (branch.Abandonment is not null) return false;
                 hand.Release();
                 _open.RemoveAt(i);
             }

@@ -27,7 +27,8 @@ public static partial class Operators
         ArgumentNullException.ThrowIfNull(branches);
         return pipeline.Then(new FanOutNode<TOut, TNext>(
             name,
-            (path, input, outputs, _, cancellationToken) => PartitionBody.RunAsync(path, select, input, outputs, cancellationToken),
+            (path, input, outputs, timeProvider, cancellationToken) =>
+                PartitionBody.RunAsync(path, select, input, outputs, timeProvider, cancellationToken),
             Branch<TOut, TNext>.All(branches),
             hop: null));
     }
@@ -37,11 +38,17 @@ internal static class PartitionBody
 {
     /// <summary>Sorts a batch at a time into a batch for each branch; all of them together are one.</summary>
     public static async ValueTask RunAsync<T>(
-        string path, Func<T, int> select, ChannelReader<T> input, IReadOnlyList<HopWriter<T>> outputs, CancellationToken cancellationToken)
+        string path,
+        Func<T, int> select,
+        ChannelReader<T> input,
+        IReadOnlyList<HopWriter<T>> outputs,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
     {
+        await using var arrivals = new BranchedArrivals<T>(input, outputs, timeProvider);
         using var items = new Hand<T>();
         using var sorted = new Sorted<T>(outputs);
-        while (await input.WaitToReadAsync(cancellationToken))
+        while (await arrivals.WaitAsync(cancellationToken))
         {
             while (!cancellationToken.IsCancellationRequested && items.TryTake(input))
             {

@@ -59,7 +59,6 @@ internal sealed class Groups<TKey, TIn, TOut>(
     }
 
     /// <summary>Does what can be done without waiting for the keys; false when the output has gone.</summary>
-    /// <exception cref="StageFaultException">The pipeline of a key has faulted.</exception>
     public async ValueTask<bool> AdvanceAsync()
     {
         var now = idle is null ? 0 : timeProvider.GetTimestamp();
@@ -126,11 +125,13 @@ internal sealed class Groups<TKey, TIn, TOut>(
     // The pipeline of a key has ended, and all it made has arrived.
     private void Leave(Group<TKey, TIn, TOut> group)
     {
-        if (group.Completion.Exception?.InnerException is { } fault) throw new StageFaultException($"{group.Key}", fault);
         cancellationToken.ThrowIfCancellationRequested();
+        // The others still make what they make of what they have.
+        if (group.Completion.Exception?.InnerException is { } fault) Fail(new StageFaultException($"{group.Key}", fault));
         if (group.State == GroupState.Open)
         {
             group.State = GroupState.Ended;
+            PassOn(group);
             return;
         }
 
