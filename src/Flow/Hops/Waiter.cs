@@ -14,7 +14,7 @@ namespace Flow;
 /// <para>A wake carries no news. Whoever fires may be late, and meet a wait that began after what it has to tell: the answer is
 /// what <see cref="IWaitingEnd.Answer"/> finds when it is fetched.</para>
 /// </remarks>
-internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
+internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
 {
     private const int Idle = 0;
     private const int Parked = 1;
@@ -129,6 +129,11 @@ internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
         return Volatile.Read(ref _state) == Idle ? this : new Waiter(timeProvider) { _waitedTicks = Volatile.Read(ref _waitedTicks) };
     }
 
+    /// <summary>Refuses a second wait where there may be one.</summary>
+    [StackTraceHidden]
+    public static void ThrowSecondWait() => throw new InvalidOperationException(
+        "A wait on this end of the hop is already pending; each end serves one caller, which waits for one thing at a time.");
+
     bool IValueTaskSource<bool>.GetResult(short token)
     {
         // Asked before the end, or for another wait: the core throws, and the wait goes on untouched.
@@ -144,6 +149,7 @@ internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
         finally
         {
             Volatile.Write(ref _state, Idle);
+            OnFetched();
         }
 
         return end.Answer();
@@ -157,6 +163,11 @@ internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
         // A wait taken as a task asks for no scheduler; it, too, stays on the one it began on.
         if (TaskScheduler.Current != TaskScheduler.Default) flags |= ValueTaskSourceOnCompletedFlags.UseSchedulingContext;
         _core.OnCompleted(continuation, state, token, flags);
+    }
+
+    /// <summary>The answer of a wait is being fetched: the wait is over.</summary>
+    protected virtual void OnFetched()
+    {
     }
 
     private void Begin()
@@ -174,8 +185,4 @@ internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
 
     private void AddWaited() =>
         Volatile.Write(ref _waitedTicks, _waitedTicks + timeProvider.GetElapsedTime(_parkedAt).Ticks);
-
-    [StackTraceHidden]
-    private static void ThrowSecondWait() => throw new InvalidOperationException(
-        "A wait on this end of the hop is already pending; each end serves one caller, which waits for one thing at a time.");
 }
