@@ -17,5 +17,8 @@ internal sealed record Operator(string Name, Func<Pipeline<Nothing, Token>, HopO
     /// <summary>Whether all that came before an item at which one of its functions fails still arrives.</summary>
     public bool FaultsInOrder { get; init; } = true;
 
+    /// <summary>Whether all that its source gave arrives when the run is drained.</summary>
+    public bool DrainsAll { get; init; } = true;
+
     public override string ToString() => Name;
 }

@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using Flow.Properties.Stages;
 
 namespace Flow.Properties.Positions;
 
@@ -35,16 +35,17 @@ internal static class OperatorKinds
             source.GroupBy("operator", static token => token.Number % 5, _ => Branch(hop).Map("own", own, hop), maxKeys: 2, hop: hop)) { IsOrdered = false },
         new("group by, each key's first", static (source, hop, own, _) =>
             source.GroupBy("operator", static token => token.Number % 5, _ => Branch(hop).Take("own", 1, hop), hop: hop)) { IsOrdered = false, IsOneToOne = false },
-        new("duplex", static (source, hop, own, _) => source.Then(Duplex.Of("operator", new Layer(own), hop, hop).Join(Branch(hop)))),
+        new("duplex", static (source, hop, own, _) => source.Then(Duplex.Of("operator", new BothWays<Token>(own, static token => token), hop, hop).Join(Branch(hop)))),
         new("duplex of two pipelines, atop another", static (source, hop, own, _) => source.Then(
             Duplex.Of(Pipeline.Of<Token>().Map("operator", own, hop), Pipeline.Of<Token>().Map("up", static token => token, hop))
-                .Atop(Duplex.Of("layer", new Layer(static token => token), hop, hop))
+                .Atop(Duplex.Of("layer", new BothWays<Token>(static token => token, static token => token), hop, hop))
                 .Join(Pipeline.Of<Token>()))),
         new("merge", static (source, hop, own, _) => Pipeline.Merge("operator", ("a", source.Map("own", own, hop)), ("none", Source.From("none", Array.Empty<Token>()))))
            ,
         new("concat", static (source, hop, own, _) => Pipeline.Concat("operator", ("none", Source.From("none", Array.Empty<Token>())), ("a", source.Map("own", own, hop))))
            ,
-        new("zip", static (source, hop, own, _) => Pipeline.Zip("operator", ("a", source), ("numbers", Source.From("count", Enumerable.Range(0, 1_000_000))), (token, _) => own(token))),
+        new("zip", static (source, hop, own, _) => Pipeline.Zip("operator", ("a", source), ("numbers", Source.From("count", Enumerable.Range(0, 1_000_000))), (token, _) => own(token)))
+            { DrainsAll = false },
     ];
 
     private static Pipeline<Token, Token> Branch(HopOptions<Token> hop) => Pipeline.Of<Token>().Map("pass", static token => token, hop);
@@ -120,35 +121,5 @@ internal static class OperatorKinds
     private static void Dispose(ReadOnlySpan<Token> tokens)
     {
         foreach (var token in tokens) token.Dispose();
-    }
-
-    /// <summary>Two directions that go on by themselves, one of which may fail.</summary>
-    private sealed class Layer(Func<Token, Token> own) : IDuplexStage<Token, Token, Token, Token>
-    {
-        public async ValueTask RunAsync(
-            ChannelReader<Token> fromAbove,
-            ChannelWriter<Token> toBelow,
-            ChannelReader<Token> fromBelow,
-            ChannelWriter<Token> toAbove,
-            CancellationToken cancellationToken)
-        {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAll(MoveAsync(fromAbove, toBelow, own, stop), MoveAsync(fromBelow, toAbove, static token => token, stop));
-        }
-
-        private static async Task MoveAsync(ChannelReader<Token> from, ChannelWriter<Token> to, Func<Token, Token> own, CancellationTokenSource stop)
-        {
-            try
-            {
-                await new MapStage<Token, Token>(own).RunAsync(from, to, stop.Token);
-                to.TryComplete();
-                (from as HopReader<Token>)?.Abandon();
-            }
-            catch
-            {
-                stop.Cancel();
-                throw;
-            }
-        }
     }
 }

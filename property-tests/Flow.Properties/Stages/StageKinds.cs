@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Flow.Testing;
 
 namespace Flow.Properties.Stages;
@@ -72,7 +71,7 @@ internal static class StageKinds
             static item => item + 1) with { IsOrdered = false, Hand = 4000 },
         OneToOne(
             "a layer of two directions over another",
-            static stage => stage.Then(Layered(Duplex.Of("layer", new Layer(), Narrow, Narrow))),
+            static stage => stage.Then(Layered(Duplex.Of("layer", new BothWays<int>(static item => item + 1, static item => item + 1), Narrow, Narrow))),
             static item => item + 4) with { Hand = 2000 },
         Partial("take", static stage => stage.Take("take", 20), static items => items.Take(20)) with { EndsEarly = true },
         Partial("take while", static stage => stage.TakeWhile("take", static item => item < 20), static items => items.Take(20)) with { EndsEarly = true },
@@ -116,34 +115,5 @@ internal static class StageKinds
         for (var turn = 0; turn < item % 5; turn++) await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
         return item + 1;
-    }
-
-    /// <summary>Adds 1 on the way down, and 1 on the way up.</summary>
-    private sealed class Layer : IDuplexStage<int, int, int, int>
-    {
-        public async ValueTask RunAsync(
-            ChannelReader<int> fromAbove, ChannelWriter<int> toBelow, ChannelReader<int> fromBelow, ChannelWriter<int> toAbove, CancellationToken cancellationToken)
-        {
-            await Task.WhenAll(MoveAsync(fromAbove, toBelow), MoveAsync(fromBelow, toAbove));
-
-            async Task MoveAsync(ChannelReader<int> from, ChannelWriter<int> to)
-            {
-                Exception? error = null;
-                try
-                {
-                    await new MapStage<int, int>(static item => item + 1).RunAsync(from, to, cancellationToken);
-                }
-                catch (Exception fault)
-                {
-                    error = fault;
-                    throw;
-                }
-                finally
-                {
-                    to.TryComplete(error);
-                    (from as HopReader<int>)?.Abandon(error);
-                }
-            }
-        }
     }
 }

@@ -17,6 +17,9 @@ internal abstract class Link
     /// <summary>The error a body ended its part with, if it did so itself.</summary>
     public abstract Exception? DeclaredError { get; }
 
+    /// <summary>The error that the reader finds at the end.</summary>
+    public abstract Exception? CompletionError { get; }
+
     /// <summary>Whether nothing will be taken any more from the body that writes.</summary>
     public abstract bool IsGone { get; }
 
@@ -82,6 +85,8 @@ internal sealed class Link<T> : Link
     public ChannelWriter<T>? ClosingWriter => _hop?.Writer ?? Writer;
 
     public override Exception? DeclaredError => (Writer as ILease)?.Error ?? (Reader as ILease)?.Error;
+
+    public override Exception? CompletionError => (Reader as HopReader<T>)?.CompletionError;
 
     public override bool IsGone => Writer switch
     {

@@ -41,13 +41,13 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
     }
 
     /// <summary>Takes what <paramref name="input"/> has now, up to a batch; false when nothing is in hand then.</summary>
-    public bool TryTake(ChannelReader<T> input) => TryTake(input, _items.Length);
+    public bool TryTake(ChannelReader<T> input) => TryTake(input, size);
 
     /// <summary>The same, but no more than <paramref name="most"/> items.</summary>
     public bool TryTake(ChannelReader<T> input, long most)
     {
-        var end = _end + (int)Math.Min(most, _items.Length - _end);
-        if (input is HopReader<T> hop) _end += hop.TryRead(_items.AsSpan(_end, end - _end));
+        var end = _end + (int)Math.Min(most, size - _end);
+        if (input is HopReader<T> hop) _end += hop.TryRead(Items.AsSpan(_end, end - _end));
         else while (_end < end && input.TryRead(out var item)) Add(item);
         return !IsEmpty;
     }
@@ -57,8 +57,8 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
     {
         if (_first == 0) return;
         var count = Held.Length;
-        Held.CopyTo(_items);
-        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) Array.Clear(_items, count, _end - count);
+        Held.CopyTo(Items);
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) Array.Clear(Items, count, _end - count);
         (_first, _end) = (0, count);
     }
 

@@ -6,9 +6,10 @@ namespace Flow;
 /// A named body that reads and writes in two directions, as a layer of a protocol does: down, from above it to below it, and back up.
 /// </summary>
 /// <remarks>
-/// What holds for an <see cref="IStage{TIn, TOut}"/> holds here, and more: completing an output tells its reader at once, so that one direction
-/// may end before the other, and so does abandoning an input that a stage of the same pipeline writes. The body ends by returning, which ends
-/// both directions. A direction that waits must not keep the other from moving: what is below may answer only what it has been sent.
+/// <para>What holds for an <see cref="IStage{TIn, TOut}"/> holds here, but for this: completing an output, with an error or without, tells its reader
+/// at once, and so does abandoning an input that a stage of the same pipeline writes. So a direction ends when it completes its output and
+/// abandons its input, and the other goes on, to bring up what is still below. The body ends by returning, which ends both.</para>
+/// <para>A direction that waits must not keep the other from moving: what is below may answer only what it has been sent.</para>
 /// </remarks>
 /// <typeparam name="TDownIn">What comes from above.</typeparam>
 /// <typeparam name="TDownOut">What goes below.</typeparam>

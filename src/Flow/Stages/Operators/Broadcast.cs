@@ -53,45 +53,37 @@ public static partial class Operators
     }
 }
 
-/// <summary>Gives a batch to each branch, and waits at one doorbell until all have taken it.</summary>
+/// <summary>Gives a batch to each branch, and goes on when all that are left have taken it.</summary>
 internal sealed class BroadcastBody<T>(Func<T, T> share, IReadOnlyList<HopWriter<T>> outputs, TimeProvider timeProvider)
 {
-    private readonly Doorbell _bell = new(timeProvider);
-    private readonly Hand<T>[] _hands = [.. outputs.Select(_ => new Hand<T>())];
     private readonly List<int> _open = [.. Enumerable.Range(0, outputs.Count)];
 
     public async ValueTask RunAsync(ChannelReader<T> input, CancellationToken cancellationToken)
     {
         await using var arrivals = new BranchedArrivals<T>(input, outputs, timeProvider);
         using var items = new Hand<T>();
-        try
+        using var hands = new BranchHands<T>(outputs, timeProvider);
+        while (await arrivals.WaitAsync(cancellationToken))
         {
-            while (await arrivals.WaitAsync(cancellationToken))
+            while (!cancellationToken.IsCancellationRequested && items.TryTake(input))
             {
-                while (!cancellationToken.IsCancellationRequested && items.TryTake(input))
+                try
                 {
-                    try
-                    {
-                        ShareAll(items);
-                    }
-                    catch
-                    {
-                        // What came before the item that failed still arrives.
-                        await PutAsync(cancellationToken);
-                        throw;
-                    }
-
-                    if (!await PutAsync(cancellationToken)) return;
+                    ShareAll(items, hands);
                 }
+                catch
+                {
+                    // What came before the item that failed still arrives.
+                    await PutAsync(hands, cancellationToken);
+                    throw;
+                }
+
+                if (!await PutAsync(hands, cancellationToken)) return;
             }
-        }
-        finally
-        {
-            foreach (var hand in _hands) hand.Dispose();
         }
     }
 
-    private void ShareAll(Hand<T> items)
+    private void ShareAll(Hand<T> items, BranchHands<T> hands)
     {
         var held = items.Held;
         var shared = 0;
@@ -99,8 +91,8 @@ internal sealed class BroadcastBody<T>(Func<T, T> share, IReadOnlyList<HopWriter
         {
             for (; shared < held.Length; shared++)
             {
-                for (var i = 1; i < _open.Count; i++) _hands[_open[i]].Add(share(held[shared]));
-                _hands[_open[0]].Add(held[shared]);
+                for (var i = 1; i < _open.Count; i++) hands[_open[i]].Add(share(held[shared]));
+                hands[_open[0]].Add(held[shared]);
             }
         }
         finally
@@ -110,27 +102,15 @@ internal sealed class BroadcastBody<T>(Func<T, T> share, IReadOnlyList<HopWriter
     }
 
     // True when every branch that is left has everything; false when none is left, or one has faulted.
-    private async ValueTask<bool> PutAsync(CancellationToken cancellationToken)
+    private async ValueTask<bool> PutAsync(BranchHands<T> hands, CancellationToken cancellationToken)
     {
-        while (true)
+        while (!await hands.PutAsync(cancellationToken))
         {
-            var waiting = false;
-            for (var i = _open.Count - 1; i >= 0; i--)
-            {
-                var (branch, hand) = (outputs[_open[i]], _hands[_open[i]]);
-                waiting |= !hand.TryPut(branch, _bell, key: i);
-                if (!branch.IsAbandoned) continue;
-                if (branch.Abandonment is not null) return false;
-                hand.Release();
-                _open.RemoveAt(i);
-            }
-
-            if (!waiting) return _open.Count > 0;
-            await _bell.WaitAsync(cancellationToken);
-            while (_bell.TryTake(out _))
-            {
-                // Whoever rang, all that wait are looked at again.
-            }
+            foreach (var gone in _open.Where(branch => outputs[branch].IsAbandoned)) hands[gone].Release();
+            _open.RemoveAll(branch => outputs[branch].IsAbandoned);
+            if (_open.Count == 0 || outputs.Any(static output => output.Abandonment is not null)) return false;
         }
+
+        return true;
     }
 }

@@ -1,15 +1,13 @@
-using System.Threading.Channels;
-
 namespace Flow;
 
 public static partial class Operators
 {
-    /// <summary>One item out for each item in, in order, a batch of up to 128 at a time: nothing is done for each item but what <paramref name="map"/> does.</summary>
+    /// <summary>One item out for each item in, in order, a batch of up to 256 at a time: nothing is done for each item but what the function does.</summary>
     /// <param name="pipeline">What comes before.</param>
     /// <param name="name">The stage's name.</param>
     /// <param name="map">
-    /// Called with one batch at a time and a span of the same length, all of which it fills. The items of the batch are its own; when it
-    /// throws, none of that batch's results arrive.
+    /// Called with one batch at a time and a span of the same length, all of which it fills; neither is valid after the call. The items of
+    /// the batch are its own; when it throws, none of that batch's results arrive.
     /// </param>
     /// <param name="hop">The hop before the stage.</param>
     public static Pipeline<TIn, TNext> MapSpan<TIn, TOut, TNext>(
@@ -21,35 +19,13 @@ public static partial class Operators
     }
 }
 
-internal sealed class MapSpanStage<TIn, TOut>(Action<ReadOnlySpan<TIn>, Span<TOut>> map) : IStage<TIn, TOut>
+internal sealed class MapSpanStage<TIn, TOut>(Action<ReadOnlySpan<TIn>, Span<TOut>> map) : TransformStage<TIn, TOut>
 {
-    public async ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
+    protected override void Transform(ReadOnlySpan<TIn> from, Span<TOut> to, ref int taken, ref int made)
     {
-        using var items = new Hand<TIn>();
-        using var results = new Hand<TOut>();
-        while (await input.WaitToReadAsync(cancellationToken))
-        {
-            while (!cancellationToken.IsCancellationRequested && items.TryTake(input))
-            {
-                MapAll(items, results);
-                if (!await results.PutAsync(output, cancellationToken)) return;
-            }
-        }
-    }
-
-    private void MapAll(Hand<TIn> items, Hand<TOut> results)
-    {
-        var count = items.Held.Length;
-        try
-        {
-            map(items.Held, results.Free[..count]);
-        }
-        finally
-        {
-            // The delegate has the whole batch, also one it threw at.
-            items.Give(count);
-        }
-
-        results.Add(count);
+        // The delegate has the whole batch, also one it throws at.
+        taken = from.Length;
+        map(from, to[..from.Length]);
+        made = from.Length;
     }
 }

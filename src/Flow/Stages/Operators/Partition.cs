@@ -47,7 +47,7 @@ internal static class PartitionBody
     {
         await using var arrivals = new BranchedArrivals<T>(input, outputs, timeProvider);
         using var items = new Hand<T>();
-        using var sorted = new Sorted<T>(outputs);
+        using var sorted = new BranchHands<T>(outputs, timeProvider);
         while (await arrivals.WaitAsync(cancellationToken))
         {
             while (!cancellationToken.IsCancellationRequested && items.TryTake(input))
@@ -68,7 +68,7 @@ internal static class PartitionBody
         }
     }
 
-    private static void Sort<T>(string path, Func<T, int> select, Hand<T> items, Sorted<T> sorted)
+    private static void Sort<T>(string path, Func<T, int> select, Hand<T> items, BranchHands<T> sorted)
     {
         var held = items.Held;
         var done = 0;
@@ -85,32 +85,6 @@ internal static class PartitionBody
         finally
         {
             items.Give(done);
-        }
-    }
-
-    private sealed class Sorted<T>(IReadOnlyList<HopWriter<T>> outputs) : IDisposable
-    {
-        private readonly Hand<T>[] _hands = [.. outputs.Select(_ => new Hand<T>())];
-
-        public int Count => _hands.Length;
-
-        public Hand<T> this[int branch] => _hands[branch];
-
-        // First where there is room, so that a full branch holds up as few of the others' items as can be.
-        public async ValueTask<bool> PutAsync(CancellationToken cancellationToken)
-        {
-            for (var i = 0; i < _hands.Length; i++) _hands[i].TryPut(outputs[i]);
-            for (var i = 0; i < _hands.Length; i++)
-            {
-                if (!await _hands[i].PutAsync(outputs[i], cancellationToken)) return false;
-            }
-
-            return true;
-        }
-
-        public void Dispose()
-        {
-            foreach (var hand in _hands) hand.Dispose();
         }
     }
 }
