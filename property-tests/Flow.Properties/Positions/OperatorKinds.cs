@@ -23,7 +23,7 @@ internal static class OperatorKinds
         new("timeout", static (source, hop, _, _) => source.Timeout("operator", TimeSpan.FromDays(1), hop: hop)),
         new("batch", static (source, hop, _, look) => source
             .Batch("operator", 4, weight: 6, weigh: token => Weigh(look, token), hop: hop)
-            .Expand("expand", Rest, new HopOptions<Token[]>(1) { Release = static (tokens, _) => Dispose(tokens) })),
+            .Flatten("flatten", new HopOptions<Token[]>(1))),
         new("partition", static (source, hop, _, look) => source.Partition("operator", token => Select(look, token), ("a", Branch(hop)), ("b", Branch(hop))))
             { IsOrdered = false },
         new("balance", static (source, hop, own, _) => source.Balance("operator", ("a", Branch(hop)), ("b", Branch(hop).Map("own", own, hop))))
@@ -102,20 +102,6 @@ internal static class OperatorKinds
     {
         look(token);
         return token.Number % 5;
-    }
-
-    // What is not asked for any more is released.
-    private static IEnumerable<Token> Rest(Token[] tokens)
-    {
-        var given = 0;
-        try
-        {
-            while (given < tokens.Length) yield return tokens[given++];
-        }
-        finally
-        {
-            Dispose(tokens.AsSpan(given));
-        }
     }
 
     private static void Dispose(ReadOnlySpan<Token> tokens)

@@ -93,7 +93,7 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
 
     public void Release()
     {
-        foreach (var item in Held) (item as IDisposable)?.Dispose();
+        foreach (var item in Held) Unwanted.Dispose(item);
         Give(_end - _first);
     }
 

@@ -14,10 +14,24 @@ public static partial class Operators
     /// <inheritdoc cref="Flatten{TIn, TOut}(Pipeline{TIn, IEnumerable{TOut}}, string, HopOptions{IEnumerable{TOut}})"/>
     public static Pipeline<TIn, TOut> Flatten<TIn, TOut>(
         this Pipeline<TIn, TOut[]> pipeline, string name, HopOptions<TOut[]>? hop = null) =>
-        pipeline.Expand(name, static items => (IEnumerable<TOut>)items, hop);
+        pipeline.Expand(name, All, hop);
 
     /// <inheritdoc cref="Flatten{TIn, TOut}(Pipeline{TIn, IEnumerable{TOut}}, string, HopOptions{IEnumerable{TOut}})"/>
     public static Pipeline<TIn, TOut> Flatten<TIn, TOut>(
         this Pipeline<TIn, IAsyncEnumerable<TOut>> pipeline, string name, HopOptions<IAsyncEnumerable<TOut>>? hop = null) =>
         pipeline.ExpandAsync(name, static items => items, hop);
+
+    // What nobody asks for any more is released.
+    private static IEnumerable<T> All<T>(T[] items)
+    {
+        var given = 0;
+        try
+        {
+            while (given < items.Length) yield return items[given++];
+        }
+        finally
+        {
+            while (given < items.Length) Unwanted.Dispose(items[given++]);
+        }
+    }
 }

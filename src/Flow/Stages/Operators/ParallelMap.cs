@@ -68,6 +68,6 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
             // The first fault is on its way already.
         }
 
-        foreach (var call in calls.Where(call => call.IsCompletedSuccessfully)) (call.Result as IDisposable)?.Dispose();
+        foreach (var call in calls.Where(call => call.IsCompletedSuccessfully)) Unwanted.Dispose(call.Result);
     }
 }

@@ -89,7 +89,7 @@ internal sealed class Group<TKey, TIn, TOut>
 
     public void Release()
     {
-        foreach (var item in _waiting) (item as IDisposable)?.Dispose();
+        foreach (var item in _waiting) Unwanted.Dispose(item);
         _waiting.Clear();
     }
 

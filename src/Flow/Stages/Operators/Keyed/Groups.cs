@@ -127,7 +127,7 @@ internal sealed class Groups<TKey, TIn, TOut>(
     {
         cancellationToken.ThrowIfCancellationRequested();
         // The others still make what they make of what they have.
-        if (group.Completion.Exception?.InnerException is { } fault) Fail(new StageFaultException($"{group.Key}", fault));
+        if (group.Completion.Exception?.InnerException is StageFaultException fault) Fail(StageFaultException.OfKey($"{group.Key}", fault));
         if (group.State == GroupState.Open)
         {
             group.State = GroupState.Ended;
