@@ -30,22 +30,13 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
     private Doorbell? _bell;
     private int _key;
     private int _state;
-    private long _parkedAt;
-    private long _waitedTicks;
+    private WaitWatch _watch = new(timeProvider);
 
     /// <summary>Whether somebody waits here. The caller has a full fence between its change and this look.</summary>
     public bool IsArmed => Volatile.Read(ref _state) is Parked or Belled;
 
     /// <summary>Time spent parked so far, the present wait included; waits by doorbell are not timed.</summary>
-    public TimeSpan Waited
-    {
-        get
-        {
-            var waited = TimeSpan.FromTicks(Volatile.Read(ref _waitedTicks));
-            var since = Volatile.Read(ref _parkedAt);
-            return Volatile.Read(ref _state) == Parked ? waited + timeProvider.GetElapsedTime(since) : waited;
-        }
-    }
+    public TimeSpan Waited => _watch.Elapsed(isRunning: Volatile.Read(ref _state) == Parked);
 
     /// <summary>
     /// Announces a wait of <paramref name="end"/>; it looks again afterwards, and then calls <see cref="WaitAsync"/> or
@@ -56,7 +47,7 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
     {
         Begin();
         _end = end;
-        Volatile.Write(ref _parkedAt, timeProvider.GetTimestamp());
+        _watch.Start();
         Interlocked.Exchange(ref _state, Parked);
     }
 
@@ -104,7 +95,7 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
             {
                 case Parked:
                     if (Interlocked.CompareExchange(ref _state, Fired, Parked) != Parked) continue;
-                    AddWaited();
+                    _watch.Stop();
                     _core.SetResult(true);
                     return;
                 case Belled:
@@ -126,7 +117,7 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
     public Waiter ForNextTenant()
     {
         Fire();
-        return Volatile.Read(ref _state) == Idle ? this : new Waiter(timeProvider) { _waitedTicks = Volatile.Read(ref _waitedTicks) };
+        return Volatile.Read(ref _state) == Idle ? this : new Waiter(timeProvider) { _watch = _watch };
     }
 
     /// <summary>Refuses a second wait where there may be one.</summary>
@@ -161,7 +152,8 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
         // A wait taken as a task asks for no scheduler; it, too, stays on the one it began on.
-        if (TaskScheduler.Current != TaskScheduler.Default) flags |= ValueTaskSourceOnCompletedFlags.UseSchedulingContext;
+        if ((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) == 0 && TaskScheduler.Current != TaskScheduler.Default)
+            flags |= ValueTaskSourceOnCompletedFlags.UseSchedulingContext;
         _core.OnCompleted(continuation, state, token, flags);
     }
 
@@ -179,10 +171,7 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
     private void Cancel(CancellationToken token)
     {
         if (Interlocked.CompareExchange(ref _state, Fired, Parked) != Parked) return;
-        AddWaited();
+        _watch.Stop();
         _core.SetException(new OperationCanceledException(token));
     }
-
-    private void AddWaited() =>
-        Volatile.Write(ref _waitedTicks, _waitedTicks + timeProvider.GetElapsedTime(_parkedAt).Ticks);
 }

@@ -11,9 +11,13 @@
 // before the position that makes them visible.
 //
 // Parking. A side that finds nothing to do announces that it waits (Waiter.Park, a full fence), looks again, and only then
-// waits. The other side stores its position, makes a full fence, and looks whether somebody waits. One of the two sees the
-// other, so no wake-up is lost. The fence costs more than all the rest: batches pay it once. A waiting writer is woken at the
-// first room that suffices, never later: a reader may stop after any item.
+// waits. The other side stores its position with an exchange, which is a full fence, and looks whether somebody waits. One of the two
+// sees the other, so no wake-up is lost. The fence costs more than all the rest: batches pay it once. A waiting writer is woken at
+// the first room that suffices, never later: a reader may stop after any item.
+//
+// In place. A built-in body may work on the slots themselves: the reader sees the items at its head and advances past them when it is
+// done with them, the writer fills free slots behind its tail and commits them. Nobody else touches a slot between head and tail, or
+// behind the tail, so this needs no more ordering than the copies do.
 //
 // Wakes carry no news. A side that fires may have been held up since its look, and meet a later wait, or fire at the end of the
 // hop what was parked while items came: what a wait answers is looked up when its answer is fetched.
