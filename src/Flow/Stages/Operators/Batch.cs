@@ -90,11 +90,9 @@ internal sealed class BatchStage<T>(string name, int size, TimeSpan? within, int
             if (count == 0) return true;
             using var array = new Hand<T[]>(1);
             array.Add(items.Held[..count].ToArray());
-            // Until the array is the output's its items are still ours, to be released.
-            if (!await array.PutAsync(output, cancellationToken)) return false;
             items.Give(count);
             scale.Take(count);
-            return true;
+            return await array.PutAsync(output, cancellationToken);
         }
     }
 }
