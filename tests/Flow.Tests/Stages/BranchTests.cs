@@ -38,7 +38,7 @@ public class BranchTests
         var source = Source.From("numbers", Numbers);
 
         await using var run = source.Then(both).Run();
-        while (Volatile.Read(ref seen) < 11) await Task.Yield();
+        await Within.Until(() => Volatile.Read(ref seen) >= 11);
         Assert.InRange(Volatile.Read(ref seen), 11, 11 + 128);
         go.SetResult();
         await run.Completion.Limit();
@@ -108,7 +108,7 @@ public class BranchTests
             }, new(100))))]);
 
         await using var run = Source.From("numbers", Numbers[..100]).Then(spread).Run();
-        while (run.Snapshot().Hops.Where(hop => hop.From == "spread").Sum(hop => hop.Reading.Items) < 100) await Task.Yield();
+        await Within.Until(() => run.Snapshot().Hops.Where(hop => hop.From == "spread").Sum(hop => hop.Reading.Items) == 100);
         go.SetResult();
         await run.Completion.Limit();
 

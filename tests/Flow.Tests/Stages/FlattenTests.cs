@@ -40,6 +40,18 @@ public class FlattenTests
         Assert.Equal([1, 2, 3, 4], received);
     }
 
+    [Fact]
+    public async Task The_rest_of_an_array_nobody_reads_any_more_is_released()
+    {
+        var items = Enumerable.Range(0, 1000).Select(_ => new Rented()).ToArray();
+
+        var received = await Pipeline.Of<Rented[]>().Flatten("items").Take("three", 3).CollectAsync([items]);
+
+        Assert.Equal(items.Take(3), received);
+        Assert.All(items.Take(3), item => Assert.Equal(0, item.Disposals));
+        Assert.All(items.Skip(3), item => Assert.Equal(1, item.Disposals));
+    }
+
     private static async IAsyncEnumerable<int> ToAsync(IEnumerable<int> items)
     {
         foreach (var item in items)

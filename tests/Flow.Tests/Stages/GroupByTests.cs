@@ -72,11 +72,11 @@ public class GroupByTests
         {
             input.Writer.TryWrite([round, round * 10]);
             if (round == 1) await time.TimerStarted().Limit();
-            while (output.Reader.Count == 0)
+            await Within.Until(() =>
             {
                 time.Advance(Minute);
-                await Task.Yield();
-            }
+                return output.Reader.Count > 0;
+            });
 
             // What the pipeline still had came out when it was evicted.
             Assert.Equal(round * 11, await output.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Limit());
@@ -104,7 +104,7 @@ public class GroupByTests
         }
 
         input.Writer.TryWrite([.. Enumerable.Range(100, 900).Select(x => 2 * x + 1)]);
-        while (input.Reader.Count > 1000 - 128) await Task.Yield();
+        await Within.Until(() => input.Reader.Count <= 1000 - 28);
         go.SetResult();
         input.Writer.Complete();
         await run.Completion.Limit();
