@@ -12,7 +12,6 @@ public sealed class PipelineRun : IAsyncDisposable
 {
     private readonly RunOptions _options;
     private readonly IReadOnlyList<Body> _bodies;
-    private readonly IReadOnlyList<Link> _links;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _startedAt;
     private CancellationTokenRegistration _stopOnToken;
@@ -25,7 +24,6 @@ public sealed class PipelineRun : IAsyncDisposable
     {
         _options = options;
         _bodies = bodies;
-        _links = [.. bodies.SelectMany(body => body.Inputs.Concat(body.Outputs)).Distinct()];
         _running = bodies.Count;
         _startedAt = options.TimeProvider.GetTimestamp();
     }
@@ -44,7 +42,7 @@ public sealed class PipelineRun : IAsyncDisposable
         Name,
         _options.TimeProvider.GetElapsedTime(_startedAt, Completion.IsCompleted ? _endedAt : _options.TimeProvider.GetTimestamp()),
         [.. _bodies.Select(body => body.Snapshot)],
-        [.. _links.Select(Read).OfType<HopSnapshot>()]);
+        [.. Links.Select(Read).OfType<HopSnapshot>()]);
 
     /// <summary>
     /// Ends the run's inputs and lets what is in flight arrive. A source takes nothing more from where its items come from, and
@@ -55,12 +53,50 @@ public sealed class PipelineRun : IAsyncDisposable
     /// <returns><see cref="Completion"/>.</returns>
     public Task DrainAsync(CancellationToken cancellationToken = default)
     {
-        foreach (var link in _links)
+        foreach (var link in Links)
         {
-            if (link.WrittenBy is null) link.EndReading();
+            if (link.WrittenBy is null) link.Drain();
         }
 
         return Completion.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Puts another stage in the place of a running one, while items flow: the one there is reports the end of its input to its body,
+    /// which finishes what it holds and returns, and the other reads and writes on where it left off. Nothing is lost, nothing
+    /// comes twice, and the order stays.
+    /// </summary>
+    /// <remarks>
+    /// A source that takes another's place starts anew. What a pipeline that takes a stage's place is made of shows in no snapshot.
+    /// A stage that keeps something from one item to the next loses it, unless it is an <see cref="IStatefulStage{TIn, TOut, TState}"/>.
+    /// </remarks>
+    /// <param name="name">The path of the stage, or its name, where only one is called so.</param>
+    /// <param name="stage">What takes its place; from and to the same types, and with the same state where it hands one over.</param>
+    /// <param name="cancellationToken">
+    /// Gives the swap up, as long as the stage there is has not returned; it is then started again, with its state where it hands it over.
+    /// </param>
+    /// <returns>A task that completes when the other stage starts, and faults when the one there is ends otherwise.</returns>
+    /// <exception cref="ArgumentException">There is no such stage, or the other does not fit; the run goes on as if nothing had been asked.</exception>
+    /// <exception cref="InvalidOperationException">The stage or the run has ended, or is being swapped already.</exception>
+    /// <exception cref="StageFaultException">A stage faulted before it was done.</exception>
+    public async Task SwapAsync<TIn, TOut>(string name, IStage<TIn, TOut> stage, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(stage);
+        var body = Find(name);
+        if (Completion.IsCompleted) throw new InvalidOperationException("The run has ended; nothing can be swapped any more.");
+        await body.SwapAsync(new StageReplacement(body.Path, stage, typeof(TIn), typeof(TOut)), cancellationToken);
+    }
+
+    /// <summary>Puts a function in the place of a running stage.</summary>
+    /// <inheritdoc cref="SwapAsync{TIn, TOut}(string, IStage{TIn, TOut}, CancellationToken)"/>
+    public Task SwapAsync<TIn, TOut>(
+        string name,
+        Func<ChannelReader<TIn>, ChannelWriter<TOut>, CancellationToken, ValueTask> body,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return SwapAsync(name, new DelegateStage<TIn, TOut>(body), cancellationToken);
     }
 
     /// <summary>
@@ -95,8 +131,11 @@ public sealed class PipelineRun : IAsyncDisposable
         }
     }
 
+    private IEnumerable<Link> Links => _bodies.SelectMany(body => body.Inputs.Concat(body.Outputs)).Distinct();
+
     internal PipelineRun Start()
     {
+        RunMeter.Add(this);
         _stopOnToken = _options.CancellationToken.UnsafeRegister(static run => ((PipelineRun)run!).Stop(), this);
         foreach (var body in _bodies)
         {
@@ -111,39 +150,88 @@ public sealed class PipelineRun : IAsyncDisposable
     {
         if (Completion.IsCompleted) return;
         _stopped = true;
-        foreach (var body in _bodies) Try(body, body.Stop);
+        foreach (var body in _bodies) Try(body, body, static it => it.Stop());
     }
 
     private async Task RunAsync(Body body)
     {
         Exception? error;
+        bool isHandled;
+        do
+        {
+            isHandled = false;
+            try
+            {
+                await body.RunAsync();
+                error = FaultIn(body, body.DeclaredError);
+            }
+            catch (Exception thrown)
+            {
+                error = FaultIn(body, thrown);
+            }
+
+            if (error is { } fault) (error, isHandled) = await TryHandleAsync(body, fault);
+        }
+        while (error is null && body.TryGoOn(anyhow: isHandled));
+
+        End(body, error ?? await TryEndAsync(body));
+    }
+
+    private async ValueTask<Exception?> TryEndAsync(Body body)
+    {
         try
         {
-            await body.RunAsync();
-            error = body.DeclaredError;
+            await body.EndAsync();
+            return FaultIn(body, body.DeclaredError);
         }
         catch (Exception thrown)
         {
-            error = thrown;
+            return FaultIn(body, thrown);
         }
+    }
 
-        End(body, error);
+    // The error that is left, and whether the stage's policy has dealt with it.
+    private async Task<(Exception? Error, bool IsHandled)> TryHandleAsync(Body body, Exception error)
+    {
+        try
+        {
+            var isHandled = await body.TryHandleAsync(error);
+            return (isHandled ? null : error, isHandled);
+        }
+        catch (Exception thrown)
+        {
+            return (FaultIn(body, thrown), false);
+        }
+    }
+
+    private Body Find(string name)
+    {
+        var paths = _bodies.Select(body => body.Path).ToArray();
+        if (PathLookup.Find(PathLookup.WithParents(paths), name) is not { } path)
+            throw new ArgumentException($"There is no stage '{name}' in the run; there are {PathLookup.List(paths)}.");
+        if (_bodies.FirstOrDefault(body => body.Path == path) is { } found) return found;
+        var nested = paths.Where(stage => stage.StartsWith(path + "/", StringComparison.Ordinal));
+        throw new ArgumentException(
+            $"'{path}' is a pipeline, and only stages can be swapped while they run; it has {PathLookup.List(nested)}.");
     }
 
     private void End(Body body, Exception? error)
     {
-        if (error is not null && (body.IsOrdinaryEnd(error) || IsStop(error))) error = null;
         body.State = error is not null && IsNewFault(body, error) ? StageState.Faulted : StageState.Ended;
+
+        body.FailSwap(_fault);
 
         // Ended before its time: those on its other sides must not take what they have for the whole.
         error ??= body.Abandonment;
         if (error is null && _stopped) error = new OperationCanceledException("The run was stopped.", _options.CancellationToken);
 
-        foreach (var output in body.Outputs) Try(body, () => output.CloseWriting(error));
+        var reason = LeftoversReason;
+        Try(body, (body, reason), static it => it.body.ReleaseInHand(it.reason));
+        foreach (var output in body.Outputs) Try(body, (output, error), static it => it.output.CloseWriting(it.error));
         foreach (var input in body.Inputs)
         {
-            Try(body, () => input.CloseReading(error, LeftoversReason));
-            if (input.WrittenBy is { } writer) Try(writer, writer.OutputGone);
+            Try(body, (input, error, reason), static it => it.input.CloseReading(it.error, it.reason));
+            if (input.WrittenBy is { } writer) Try(writer, writer, static it => it.OutputGone());
         }
 
         if (Interlocked.Decrement(ref _running) == 0) Complete();
@@ -153,6 +241,9 @@ public sealed class PipelineRun : IAsyncDisposable
         Volatile.Read(ref _fault) is not null ? ReleaseReason.Faulted
         : _stopped ? ReleaseReason.Cancelled
         : ReleaseReason.Abandoned;
+
+    // The error a body ended with; none if that is an end as it should be.
+    private Exception? FaultIn(Body body, Exception? error) => error is null || body.IsOrdinaryEnd(error) || IsStop(error) ? null : error;
 
     // While the bodies are stopped one after the other, the end of one may reach another before its own token does.
     private bool IsStop(Exception error) =>
@@ -174,18 +265,18 @@ public sealed class PipelineRun : IAsyncDisposable
         return body;
 
         // What its reader had gone with came from there.
-        bool IsOrigin(Link input) => input.CompletionError is { } cause && IsCausedBy(error, cause) && !ReferenceEquals(input.Abandonment, cause);
+        bool IsOrigin(Link input) => input.EndedWith(error) && !(input.Abandonment is { } gone && IsCausedBy(error, gone));
     }
 
     private static bool IsCausedBy(Exception error, Exception cause) =>
         ReferenceEquals(error, cause) || (error.InnerException is { } inner && IsCausedBy(inner, cause));
 
     // What users register (with a token, as a hop's release) may throw; the run must end all the same.
-    private void Try(Body body, Action action)
+    private void Try<T>(Body body, T it, Action<T> action)
     {
         try
         {
-            action();
+            action(it);
         }
         catch (Exception error)
         {
@@ -196,6 +287,8 @@ public sealed class PipelineRun : IAsyncDisposable
     private void Complete()
     {
         _stopOnToken.Unregister();
+        RunMeter.Remove(this);
+        foreach (var body in _bodies) Try(body, body, static it => it.EndFaults());
         _endedAt = _options.TimeProvider.GetTimestamp();
         if (_fault is not null) _completion.SetException(_fault);
         else if (_stopped) _completion.SetCanceled(_options.CancellationToken);

@@ -11,10 +11,10 @@ internal sealed class DuplexNode<TDownIn, TDownOut, TUpIn, TUpOut>(
 
     public override string Exit(string level) => level + Name;
 
-    public override Node? WithInside(Replacement replacement, string level)
+    public override Node? WithInside(Change change, string level)
     {
         var path = level + Name;
-        return below.TryReplace(replacement, path, from: path, to: path) is { } other
+        return below.TryChange(change, path, from: path, to: path) is { } other
             ? new DuplexNode<TDownIn, TDownOut, TUpIn, TUpOut>(Name, stage, other, Hop)
             : null;
     }
@@ -29,6 +29,6 @@ internal sealed class DuplexNode<TDownIn, TDownOut, TUpIn, TUpOut>(
         below.Pipeline.Lay(plan, below.Path(path), down, up);
     }
 
-    protected override Node WithHop(HopOptions<TDownIn> hop) =>
-        new DuplexNode<TDownIn, TDownOut, TUpIn, TUpOut>(Name, stage, below, hop);
+    protected override Node With(string name, HopOptions<TDownIn>? hop) =>
+        new DuplexNode<TDownIn, TDownOut, TUpIn, TUpOut>(name, stage, below, hop);
 }

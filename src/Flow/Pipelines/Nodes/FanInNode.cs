@@ -34,5 +34,5 @@ internal sealed class FanInNode<T>(string name, FanIn<T> body, ImmutableArray<Br
 
     protected override Node With(ImmutableArray<Branch<Nothing, T>> branches) => new FanInNode<T>(Name, body, branches, Hop);
 
-    protected override Node WithHop(HopOptions<Nothing> hop) => new FanInNode<T>(Name, body, Branches, hop);
+    protected override Node With(string name, HopOptions<Nothing>? hop) => new FanInNode<T>(name, body, Branches, hop);
 }

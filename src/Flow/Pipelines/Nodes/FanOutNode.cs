@@ -45,5 +45,5 @@ internal sealed class FanOutNode<TIn, TOut>(
     protected override Node With(ImmutableArray<Branch<TIn, TOut>> branches) =>
         new FanOutNode<TIn, TOut>(Name, body, branches, Hop);
 
-    protected override Node WithHop(HopOptions<TIn> hop) => new FanOutNode<TIn, TOut>(Name, body, Branches, hop);
+    protected override Node With(string name, HopOptions<TIn>? hop) => new FanOutNode<TIn, TOut>(name, body, Branches, hop);
 }

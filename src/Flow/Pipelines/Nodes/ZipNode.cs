@@ -12,12 +12,12 @@ internal sealed class ZipNode<TFirst, TSecond, T>(
 
     public override string Exit(string level) => level + Name;
 
-    public override Node? WithInside(Replacement replacement, string level)
+    public override Node? WithInside(Change change, string level)
     {
         var path = level + Name;
-        if (first.TryReplace(replacement, path, from: null, to: path) is { } otherFirst)
+        if (first.TryChange(change, path, from: null, to: path) is { } otherFirst)
             return new ZipNode<TFirst, TSecond, T>(Name, otherFirst, second, combine, Hop);
-        if (second.TryReplace(replacement, path, from: null, to: path) is { } otherSecond)
+        if (second.TryChange(change, path, from: null, to: path) is { } otherSecond)
             return new ZipNode<TFirst, TSecond, T>(Name, first, otherSecond, combine, Hop);
         return null;
     }
@@ -33,5 +33,5 @@ internal sealed class ZipNode<TFirst, TSecond, T>(
             (HopReader<TFirst>)firsts.Reader!, (HopReader<TSecond>)seconds.Reader!, combine, output.Writer!, timeProvider, cancellationToken));
     }
 
-    protected override Node WithHop(HopOptions<Nothing> hop) => new ZipNode<TFirst, TSecond, T>(Name, first, second, combine, hop);
+    protected override Node With(string name, HopOptions<Nothing>? hop) => new ZipNode<TFirst, TSecond, T>(name, first, second, combine, hop);
 }
