@@ -252,15 +252,24 @@ public sealed class PipelineRun : IAsyncDisposable
     // A body that lets out what its input ended with only passes on a fault that is known.
     private bool IsNewFault(Body body, Exception error)
     {
-        var known = Interlocked.CompareExchange(ref _fault, new StageFaultException(body.Path, error), null);
-        if (known is null) return true;
-        for (var cause = error; cause is not null; cause = cause.InnerException)
-        {
-            if (ReferenceEquals(cause, known.InnerException)) return false;
-        }
-
-        return true;
+        var origin = OriginOf(body, error);
+        var known = Interlocked.CompareExchange(ref _fault, new StageFaultException(origin.Path, error), null);
+        return known is null ? origin == body : !IsCausedBy(error, known.InnerException!);
     }
+
+    // A body of two directions may end one with an error before it throws that itself: then it is found first by whoever reads there.
+    private static Body OriginOf(Body body, Exception error)
+    {
+        var seen = new HashSet<Body>();
+        while (seen.Add(body) && body.Inputs.FirstOrDefault(IsOrigin)?.WrittenBy is { } writer) body = writer;
+        return body;
+
+        // What its reader had gone with came from there.
+        bool IsOrigin(Link input) => input.EndedWith(error) && !(input.Abandonment is { } gone && IsCausedBy(error, gone));
+    }
+
+    private static bool IsCausedBy(Exception error, Exception cause) =>
+        ReferenceEquals(error, cause) || (error.InnerException is { } inner && IsCausedBy(inner, cause));
 
     // What users register (with a token, as a hop's release) may throw; the run must end all the same.
     private void Try<T>(Body body, T it, Action<T> action)
