@@ -11,6 +11,9 @@ namespace Flow.Benchmarks.Wire;
 /// <summary>What two whole hosts between the apps cost: the demo beside AF_UNIX alone, in turns in one process.</summary>
 internal sealed class WireCommand(Func<DemoNetworkOptions, IDemoNetwork> createNetwork, Streams streams, TimeProvider timeProvider)
 {
+    // Methods are compiled again, and better, while they run: the first round is not counted.
+    private const long WarmUpSize = 512L << 20;
+
     private readonly Option<long> _size = ValueOption.Of("--size", "How much to send each way (2GiB).", "2GiB", ByteSize.Read);
     private readonly Option<int> _rounds = ValueOption.Of("--rounds", "How many rounds (5).", "5", WholeNumber.Between(1, 1000));
     private readonly Option<int> _mtu = ValueOption.Of(
@@ -33,6 +36,7 @@ internal sealed class WireCommand(Func<DemoNetworkOptions, IDemoNetwork> createN
             Mtu = parsed.ValueOr(_mtu, DemoOptions.DefaultMtu),
         };
         var isJson = parsed.GetValue(_json);
+        await RunRoundAsync(options with { Size = Math.Min(options.Size, WarmUpSize) }, cancellationToken);
         var rounds = new List<WireFigures>();
         for (var round = 0; round < parsed.ValueOr(_rounds, 5); round++)
         {

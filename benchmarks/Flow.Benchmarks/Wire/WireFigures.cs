@@ -1,3 +1,5 @@
+using Flow.Benchmarks.Measuring;
+
 namespace Flow.Benchmarks.Wire;
 
 /// <summary>The figures of a round, or their medians.</summary>
@@ -15,15 +17,9 @@ internal sealed record WireFigures(double Raw, double Apps, double Hosts, double
     /// than rates.
     /// </summary>
     public static WireFigures MediansOf(IReadOnlyCollection<WireFigures> rounds) => new(
-        Median(rounds.Select(round => round.Raw)),
-        Median(rounds.Select(round => round.Apps)),
-        Median(rounds.Select(round => round.Hosts)),
-        Median(rounds.Select(round => round.OfRaw)),
-        Median(rounds.Select(round => round.OfApps)));
-
-    private static double Median(IEnumerable<double> figures)
-    {
-        var sorted = figures.Order().ToList();
-        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
-    }
+        Median.Of(rounds.Select(round => round.Raw)),
+        Median.Of(rounds.Select(round => round.Apps)),
+        Median.Of(rounds.Select(round => round.Hosts)),
+        Median.Of(rounds.Select(round => round.OfRaw)),
+        Median.Of(rounds.Select(round => round.OfApps)));
 }

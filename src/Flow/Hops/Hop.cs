@@ -5,7 +5,7 @@ namespace Flow;
 /// <summary>The bounded channel between two stages; it closes from both ends, and counts itself.</summary>
 /// <remarks>
 /// It keeps order, delivers each item it accepted once or releases it once with its reason, and never holds more than its
-/// bound. One caller at a time at each end. <see cref="Reader"/> and <see cref="Writer"/> are the owner's: completing the one, or
+/// bound. One caller at a time at each end, unless its options say otherwise. <see cref="Reader"/> and <see cref="Writer"/> are the owner's: completing the one, or
 /// abandoning the other, closes the hop.
 /// </remarks>
 public abstract class Hop<T> : Channel<T>
@@ -28,6 +28,7 @@ public abstract class Hop<T> : Channel<T>
     /// <param name="options">Its bound, and what it does with items nobody will read.</param>
     /// <param name="timeProvider">The clock its waits are timed by; the system's by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A bound is less than 1.</exception>
+    /// <exception cref="ArgumentException">There is a stand-in, and a full mode that it would not know of.</exception>
     public static Hop<T> Create(HopOptions<T> options, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -38,7 +39,15 @@ public abstract class Hop<T> : Channel<T>
         }
 
         timeProvider ??= TimeProvider.System;
-        return options.StandIn is null ? new RingHop<T>(options, timeProvider) : new ChannelHop<T>(options, timeProvider);
+        return options switch
+        {
+            { StandIn: null, SingleReader: true, SingleWriter: true, FullMode: HopFullMode.Wait } => new RingHop<T>(options, timeProvider),
+            { StandIn: null } => new SharedHop<T>(options, timeProvider),
+            { FullMode: HopFullMode.Wait } => new ChannelHop<T>(options, timeProvider),
+            _ => throw new ArgumentException(
+                $"The hop '{options.Name}' has both a stand-in and the full mode {options.FullMode}; give the mode to the channel that stands in.",
+                nameof(options)),
+        };
     }
 
     /// <summary>What the hop has counted. Thread-safe; the figures are each right, and nearly of one moment.</summary>

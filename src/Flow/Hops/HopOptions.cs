@@ -28,10 +28,28 @@ public sealed record HopOptions<T>(int Capacity)
     /// <summary>
     /// Called once with each accepted item that will never be delivered. By default the item's <see cref="IDisposable.Dispose"/>,
     /// where it has one. What it throws is thrown, after the others have been released, by the call that released: the
-    /// abandonment, or a write that the abandonment overtook, whose item the hop had taken.
+    /// abandonment, a write that made an item fall, or one that the abandonment overtook, whose item the hop had taken.
     /// </summary>
     public Action<T, ReleaseReason>? Release { get; init; }
 
-    /// <summary>Makes the channel that stands in for the hop; by default the hop is a ring of Flow's own.</summary>
+    /// <summary>
+    /// What the hop does with an item there is no room for; by default its writer waits. A dropped item counts as accepted, and is
+    /// released as <see cref="ReleaseReason.Dropped"/> by the write that made it fall.
+    /// </summary>
+    public HopFullMode FullMode { get; init; }
+
+    /// <summary>
+    /// Whether one caller at a time writes, as every stage does. Where it is <see langword="false"/> any number may, each waiting on
+    /// its own; the hop then takes a lock.
+    /// </summary>
+    public bool SingleWriter { get; init; } = true;
+
+    /// <summary>
+    /// Whether one caller at a time reads, as every stage does. Where it is <see langword="false"/> any number may compete: each item
+    /// goes to one of them, and who waited may find that another was faster. The hop then takes a lock.
+    /// </summary>
+    public bool SingleReader { get; init; } = true;
+
+    /// <summary>Makes the channel that stands in for the hop; by default the hop is Flow's own.</summary>
     public Func<Channel<T>>? StandIn { get; init; }
 }

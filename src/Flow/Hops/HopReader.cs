@@ -8,7 +8,8 @@ namespace Flow;
 /// </summary>
 /// <remarks>
 /// One reader at a time: its calls must not overlap. A second <see cref="ChannelReader{T}.WaitToReadAsync"/>
-/// while one is pending throws <see cref="InvalidOperationException"/>.
+/// while one is pending throws <see cref="InvalidOperationException"/>. Where <see cref="HopOptions{T}.SingleReader"/> is
+/// <see langword="false"/> all calls but <see cref="TryArm"/> are thread-safe.
 /// </remarks>
 public abstract class HopReader<T> : ChannelReader<T>
 {

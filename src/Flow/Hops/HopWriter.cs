@@ -7,7 +7,8 @@ namespace Flow;
 /// </summary>
 /// <remarks>
 /// One writer at a time: its calls, <see cref="ChannelWriter{T}.TryComplete"/> included, must not overlap. A second
-/// <see cref="ChannelWriter{T}.WaitToWriteAsync"/> while one is pending throws <see cref="InvalidOperationException"/>.
+/// <see cref="ChannelWriter{T}.WaitToWriteAsync"/> while one is pending throws <see cref="InvalidOperationException"/>. Where
+/// <see cref="HopOptions{T}.SingleWriter"/> is <see langword="false"/> all calls but <see cref="TryArm"/> are thread-safe.
 /// </remarks>
 public abstract class HopWriter<T> : ChannelWriter<T>
 {

@@ -20,17 +20,23 @@ internal sealed class Releases<T>(Action<T, ReleaseReason>? release)
         }
     }
 
+    /// <summary>Counts an item, and releases it.</summary>
+    public void Release(T item, ReleaseReason reason)
+    {
+        Interlocked.Increment(ref _byReason[(int)reason]);
+        if (release is not null) release(item, reason);
+        else (item as IDisposable)?.Dispose();
+    }
+
     /// <summary>Releases all that is left. What a release throws is thrown once the others are released too.</summary>
     public void ReleaseAll(TakeNext takeNext, ReleaseReason reason)
     {
         List<Exception>? errors = null;
         while (takeNext(out var item))
         {
-            Interlocked.Increment(ref _byReason[(int)reason]);
             try
             {
-                if (release is not null) release(item, reason);
-                else (item as IDisposable)?.Dispose();
+                Release(item, reason);
             }
             catch (Exception error)
             {

@@ -14,7 +14,7 @@ namespace Flow;
 /// <para>A wake carries no news. Whoever fires may be late, and meet a wait that began after what it has to tell: the answer is
 /// what <see cref="IWaitingEnd.Answer"/> finds when it is fetched.</para>
 /// </remarks>
-internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
+internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
 {
     private const int Idle = 0;
     private const int Parked = 1;
@@ -30,22 +30,13 @@ internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
     private Doorbell? _bell;
     private int _key;
     private int _state;
-    private long _parkedAt;
-    private long _waitedTicks;
+    private WaitWatch _watch = new(timeProvider);
 
     /// <summary>Whether somebody waits here. The caller has a full fence between its change and this look.</summary>
     public bool IsArmed => Volatile.Read(ref _state) is Parked or Belled;
 
     /// <summary>Time spent parked so far, the present wait included; waits by doorbell are not timed.</summary>
-    public TimeSpan Waited
-    {
-        get
-        {
-            var waited = TimeSpan.FromTicks(Volatile.Read(ref _waitedTicks));
-            var since = Volatile.Read(ref _parkedAt);
-            return Volatile.Read(ref _state) == Parked ? waited + timeProvider.GetElapsedTime(since) : waited;
-        }
-    }
+    public TimeSpan Waited => _watch.Elapsed(isRunning: Volatile.Read(ref _state) == Parked);
 
     /// <summary>
     /// Announces a wait of <paramref name="end"/>; it looks again afterwards, and then calls <see cref="WaitAsync"/> or
@@ -56,7 +47,7 @@ internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
     {
         Begin();
         _end = end;
-        Volatile.Write(ref _parkedAt, timeProvider.GetTimestamp());
+        _watch.Start();
         Interlocked.Exchange(ref _state, Parked);
     }
 
@@ -104,7 +95,7 @@ internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
             {
                 case Parked:
                     if (Interlocked.CompareExchange(ref _state, Fired, Parked) != Parked) continue;
-                    AddWaited();
+                    _watch.Stop();
                     _core.SetResult(true);
                     return;
                 case Belled:
@@ -126,8 +117,13 @@ internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
     public Waiter ForNextTenant()
     {
         Fire();
-        return Volatile.Read(ref _state) == Idle ? this : new Waiter(timeProvider) { _waitedTicks = Volatile.Read(ref _waitedTicks) };
+        return Volatile.Read(ref _state) == Idle ? this : new Waiter(timeProvider) { _watch = _watch };
     }
+
+    /// <summary>Refuses a second wait where there may be one.</summary>
+    [StackTraceHidden]
+    public static void ThrowSecondWait() => throw new InvalidOperationException(
+        "A wait on this end of the hop is already pending; each end serves one caller, which waits for one thing at a time.");
 
     bool IValueTaskSource<bool>.GetResult(short token)
     {
@@ -144,6 +140,7 @@ internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
         finally
         {
             Volatile.Write(ref _state, Idle);
+            OnFetched();
         }
 
         return end.Answer();
@@ -155,8 +152,14 @@ internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
         // A wait taken as a task asks for no scheduler; it, too, stays on the one it began on.
-        if (TaskScheduler.Current != TaskScheduler.Default) flags |= ValueTaskSourceOnCompletedFlags.UseSchedulingContext;
+        if ((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) == 0 && TaskScheduler.Current != TaskScheduler.Default)
+            flags |= ValueTaskSourceOnCompletedFlags.UseSchedulingContext;
         _core.OnCompleted(continuation, state, token, flags);
+    }
+
+    /// <summary>The answer of a wait is being fetched: the wait is over.</summary>
+    protected virtual void OnFetched()
+    {
     }
 
     private void Begin()
@@ -168,14 +171,7 @@ internal sealed class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
     private void Cancel(CancellationToken token)
     {
         if (Interlocked.CompareExchange(ref _state, Fired, Parked) != Parked) return;
-        AddWaited();
+        _watch.Stop();
         _core.SetException(new OperationCanceledException(token));
     }
-
-    private void AddWaited() =>
-        Volatile.Write(ref _waitedTicks, _waitedTicks + timeProvider.GetElapsedTime(_parkedAt).Ticks);
-
-    [StackTraceHidden]
-    private static void ThrowSecondWait() => throw new InvalidOperationException(
-        "A wait on this end of the hop is already pending; each end serves one caller, which waits for one thing at a time.");
 }

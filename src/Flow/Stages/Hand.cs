@@ -12,27 +12,30 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
     /// <summary>Large enough to pay a hop's fence once for many items, small enough not to keep the first of them waiting.</summary>
     public const int BatchSize = 128;
 
-    private readonly T[] _items = new T[size];
+    // Made when the first item comes: many a body ends without one.
+    private T[]? _items;
     private int _first;
     private int _end;
 
     public bool IsEmpty => _first == _end;
 
-    public bool IsFull => _end == _items.Length;
+    public bool IsFull => _end == size;
 
     public ReadOnlySpan<T> Held => _items.AsSpan(_first, _end - _first);
 
+    private T[] Items => _items ??= new T[size];
+
     /// <summary>Where more items go; <see cref="Add(int)"/> says how many there are.</summary>
-    public Span<T> Free => _items.AsSpan(_end);
+    public Span<T> Free => Items.AsSpan(_end);
 
     public void Add(int count) => _end += count;
 
-    public void Add(T item) => _items[_end++] = item;
+    public void Add(T item) => Items[_end++] = item;
 
     /// <summary>Forgets the first items held: they are somebody else's now.</summary>
     public void Give(int count)
     {
-        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) Array.Clear(_items, _first, count);
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) Array.Clear(Items, _first, count);
         _first += count;
         if (_first == _end) _first = _end = 0;
     }
@@ -49,7 +52,7 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
     public bool TryPut(ChannelWriter<T> output)
     {
         if (output is HopWriter<T> hop) Give(hop.TryWrite(Held));
-        else while (!IsEmpty && output.TryWrite(_items[_first])) Give(1);
+        else while (!IsEmpty && output.TryWrite(Items[_first])) Give(1);
         return IsEmpty;
     }
 

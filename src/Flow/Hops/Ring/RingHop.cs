@@ -11,9 +11,13 @@
 // before the position that makes them visible.
 //
 // Parking. A side that finds nothing to do announces that it waits (Waiter.Park, a full fence), looks again, and only then
-// waits. The other side stores its position, makes a full fence, and looks whether somebody waits. One of the two sees the
-// other, so no wake-up is lost. The fence costs more than all the rest: batches pay it once. A waiting writer is woken at the
-// first room that suffices, never later: a reader may stop after any item.
+// waits. The other side stores its position with an exchange, which is a full fence, and looks whether somebody waits. One of the two
+// sees the other, so no wake-up is lost. The fence costs more than all the rest: batches pay it once. A waiting writer is woken at
+// the first room that suffices, never later: a reader may stop after any item.
+//
+// In place. A built-in body may work on the slots themselves: the reader sees the items at its head and advances past them when it is
+// done with them, the writer fills free slots behind its tail and commits them. Nobody else touches a slot between head and tail, or
+// behind the tail, so this needs no more ordering than the copies do.
 //
 // Wakes carry no news. A side that fires may have been held up since its look, and meet a later wait, or fire at the end of the
 // hop what was parked while items came: what a wait answers is looked up when its answer is fetched.
@@ -73,6 +77,8 @@ internal sealed class RingHop<T> : Hop<T>
 
     public int Capacity { get; }
 
+    public bool IsWeighted => _weigh is not null;
+
     public int Count => (int)Math.Max(0, Volatile.Read(ref _writer.Tail) - Volatile.Read(ref _reader.Head));
 
     public bool IsAbandoned => _abandoned;
@@ -119,21 +125,50 @@ internal sealed class RingHop<T> : Hop<T>
     public bool TryWrite(T item)
     {
         AssertInvariants();
-        if (_completed || _abandoned || !TryPut(item, _writer.Tail)) return false;
-        PublishTail(_writer.Tail + 1);
+        if (_completed || _abandoned) return false;
+        var tail = _writer.Tail;
+        if (_weigh is null)
+        {
+            // The path of single items: what Put does, without the spans.
+            if (IsFullAt(tail)) return false;
+            SegmentFor(tail, 1)[tail] = item;
+        }
+        else if (!TryPutWeighed(item, tail))
+        {
+            return false;
+        }
+
+        PublishTail(tail + 1);
         return true;
     }
 
     public int TryWrite(ReadOnlySpan<T> items)
     {
         AssertInvariants();
-        if (_completed || _abandoned) return 0;
+        if (items.IsEmpty || _completed || _abandoned) return 0;
         var tail = _writer.Tail;
-        var written = 0;
-        while (written < items.Length && TryPut(items[written], tail + written)) written++;
+        var written = _weigh is null ? Put(items, tail) : PutWeighed(items, tail);
         if (written > 0) PublishTail(tail + written);
         return written;
     }
+
+    /// <summary>
+    /// Free slots behind the tail, side by side, up to <paramref name="most"/> of them; what is stored there goes in with
+    /// <see cref="Commit"/>. None when there is no room. Only of a hop bounded by items.
+    /// </summary>
+    public Span<T> Reserve(int most)
+    {
+        AssertInvariants();
+        var tail = _writer.Tail;
+        if (_completed || _abandoned) return default;
+        if (_maxItems - (tail - _writer.HeadSeen) < most) _writer.HeadSeen = Volatile.Read(ref _reader.Head);
+        if (IsFullAt(tail)) return default;
+        var segment = SegmentFor(tail, most);
+        most = (int)Math.Min(most, _maxItems - (tail - _writer.HeadSeen));
+        return segment.Run(tail, Math.Min(most, segment.FreeAt(tail, _writer.HeadSeen)));
+    }
+
+    public void Commit(int count) => PublishTail(_writer.Tail + count);
 
     public bool Complete(Exception? error)
     {
@@ -192,7 +227,8 @@ internal sealed class RingHop<T> : Hop<T>
             return false;
         }
 
-        item = Take(head);
+        item = _readSegment.Take(head);
+        if (_weigh is not null) Volatile.Write(ref _reader.WeightOut, _reader.WeightOut + _readSegment.WeightAt(head));
         PublishHead(head + 1);
         return true;
     }
@@ -201,16 +237,39 @@ internal sealed class RingHop<T> : Hop<T>
     {
         AssertInvariants();
         var head = _reader.Head;
-        var taken = 0;
-        while (taken < destination.Length)
+        var position = head;
+        while (!destination.IsEmpty)
         {
-            if (head + taken == _reader.Limit && (taken > 0 ? !TryEnterNextSegment(head + taken) : !TryFindMore(head))) break;
-            destination[taken] = Take(head + taken);
-            taken++;
+            if (_reader.Limit - position < destination.Length) TryFindMore(position);
+            var run = (int)Math.Min(_reader.Limit - position, destination.Length);
+            if (run == 0) break;
+            Take(position, destination[..run]);
+            destination = destination[run..];
+            position += run;
         }
 
-        if (taken > 0) PublishHead(head + taken);
-        return taken;
+        if (position > head) PublishHead(position);
+        return (int)(position - head);
+    }
+
+    /// <summary>
+    /// The items at the head, side by side, up to <paramref name="most"/> of them; they leave with <see cref="Advance"/>. None when
+    /// there is none now.
+    /// </summary>
+    public ReadOnlySpan<T> Peek(int most)
+    {
+        AssertInvariants();
+        var head = _reader.Head;
+        if (_reader.Limit - head < most) TryFindMore(head);
+        return _readSegment.Run(head, Math.Min(most, _reader.Limit - head));
+    }
+
+    public void Advance(int count)
+    {
+        var head = _reader.Head;
+        if (_weigh is not null) Volatile.Write(ref _reader.WeightOut, _reader.WeightOut + _readSegment.Weight(head, count));
+        _readSegment.Clear(head, count);
+        PublishHead(head + count);
     }
 
     public bool TryPeek(out T item)
@@ -222,7 +281,7 @@ internal sealed class RingHop<T> : Hop<T>
             return false;
         }
 
-        item = _readSegment.Slots[head & (_readSegment.Slots.Length - 1)];
+        item = _readSegment[head];
         return true;
     }
 
@@ -313,31 +372,54 @@ internal sealed class RingHop<T> : Hop<T>
             _readerWaiter.Waited);
     }
 
-    // Stores an item that the tail does not cover yet, if there is room for it.
-    private bool TryPut(T item, long position)
+    // Stores the leading items there is room for, behind the tail.
+    private int Put(ReadOnlySpan<T> items, long tail)
     {
-        if (position - _writer.HeadSeen >= _maxItems)
+        if (_maxItems - (tail - _writer.HeadSeen) < items.Length) _writer.HeadSeen = Volatile.Read(ref _reader.Head);
+        var count = (int)Math.Min(_maxItems - (tail - _writer.HeadSeen), items.Length);
+        if (count == 0)
         {
-            _writer.HeadSeen = Volatile.Read(ref _reader.Head);
-            if (position - _writer.HeadSeen >= _maxItems)
-            {
-                _writer.RoomWanted = 1;
-                return false;
-            }
-        }
-
-        var weight = 0;
-        if (_weigh is not null && !(TryWeigh(item, position, out weight) && HasRoomFor(weight))) return false;
-        var segment = SegmentFor(position);
-        var slot = position & (segment.Slots.Length - 1);
-        segment.Slots[slot] = item;
-        if (segment.Weights is { } weights)
-        {
-            weights[slot] = weight;
-            Volatile.Write(ref _writer.WeightIn, _writer.WeightIn + weight);
             _writer.RoomWanted = 1;
+            return 0;
         }
 
+        items = items[..count];
+        while (!items.IsEmpty)
+        {
+            var segment = SegmentFor(tail, items.Length);
+            var free = (int)Math.Min(segment.FreeAt(tail, _writer.HeadSeen), items.Length);
+            segment.Put(tail, items[..free]);
+            items = items[free..];
+            tail += free;
+        }
+
+        return count;
+    }
+
+    private bool IsFullAt(long position)
+    {
+        if (position - _writer.HeadSeen < _maxItems) return false;
+        _writer.HeadSeen = Volatile.Read(ref _reader.Head);
+        if (position - _writer.HeadSeen < _maxItems) return false;
+        _writer.RoomWanted = 1;
+        return true;
+    }
+
+    private int PutWeighed(ReadOnlySpan<T> items, long tail)
+    {
+        var count = 0;
+        while (count < items.Length && TryPutWeighed(items[count], tail + count)) count++;
+        return count;
+    }
+
+    private bool TryPutWeighed(T item, long position)
+    {
+        if (IsFullAt(position) || !TryWeigh(item, position, out var weight) || !HasRoomFor(weight)) return false;
+        var segment = SegmentFor(position, 1);
+        segment[position] = item;
+        segment.WeightAt(position) = weight;
+        Volatile.Write(ref _writer.WeightIn, _writer.WeightIn + weight);
+        _writer.RoomWanted = 1;
         return true;
     }
 
@@ -368,22 +450,23 @@ internal sealed class RingHop<T> : Hop<T>
         return false;
     }
 
-    private RingSegment<T> SegmentFor(long position)
+    // The segment in which a position is free; a larger one where the present one is full.
+    private RingSegment<T> SegmentFor(long position, int wanted)
     {
         var segment = _writeSegment;
-        if (position - Math.Max(_writer.HeadSeen, segment.First) < segment.Slots.Length) return segment;
+        if (segment.FreeAt(position, _writer.HeadSeen) > 0) return segment;
         // Full as far as the writer knows; look again before growing.
         _writer.HeadSeen = Volatile.Read(ref _reader.Head);
-        if (position - Math.Max(_writer.HeadSeen, segment.First) < segment.Slots.Length) return segment;
-        var next = new RingSegment<T>(position, Math.Min(segment.Slots.Length * 2, _maxItems), _weigh is not null);
+        if (segment.FreeAt(position, _writer.HeadSeen) > 0) return segment;
+        var slots = Math.Min(Math.Max(segment.Slots * 2, wanted), _maxItems);
+        var next = new RingSegment<T>(position, slots, _weigh is not null);
         Volatile.Write(ref segment.Next, next);
         return _writeSegment = next;
     }
 
     private void PublishTail(long tail)
     {
-        Volatile.Write(ref _writer.Tail, tail);
-        Interlocked.MemoryBarrier();
+        Interlocked.Exchange(ref _writer.Tail, tail);
         if (_readerWaiter.IsArmed) _readerWaiter.Fire();
         if (_abandoned) ReleaseLeftovers();
     }
@@ -395,44 +478,35 @@ internal sealed class RingHop<T> : Hop<T>
         return Room > roomAbove ? new ValueTask<bool>(true) : null;
     }
 
-    // The item at a position the limit covers; its slot is cleared, so that the hop keeps nothing alive.
-    private T Take(long position)
+    // The items from a position on, which the limit covers.
+    private void Take(long position, Span<T> destination)
     {
-        var segment = _readSegment;
-        var slot = position & (segment.Slots.Length - 1);
-        var item = segment.Slots[slot];
-        segment.Slots[slot] = default!;
-        if (segment.Weights is { } weights) Volatile.Write(ref _reader.WeightOut, _reader.WeightOut + weights[slot]);
-        return item;
+        _readSegment.Take(position, destination);
+        if (_weigh is not null) Volatile.Write(ref _reader.WeightOut, _reader.WeightOut + _readSegment.Weight(position, destination.Length));
     }
 
     private void PublishHead(long head)
     {
-        Volatile.Write(ref _reader.Head, head);
-        Interlocked.MemoryBarrier();
+        Interlocked.Exchange(ref _reader.Head, head);
         if (_writerWaiter.IsArmed && Room > Volatile.Read(ref _wakeWriterAbove)) _writerWaiter.Fire();
         if (_completed) CompleteIfDrained();
     }
 
-    // Looks at the tail, and moves the limit; counts what it found.
+    // Looks at the tail, and moves the limit; counts what is new.
     private bool TryFindMore(long head)
     {
         if (_abandoned) return false;
         var tail = Volatile.Read(ref _writer.Tail);
-        if (tail == head) return false;
-        _reader.Batches++;
-        var found = _weigh is null ? tail - head : Volatile.Read(ref _writer.WeightIn) - _reader.WeightOut;
-        if (found > _reader.Peak) Volatile.Write(ref _reader.Peak, found);
-        MoveLimit(head, tail);
-        return true;
-    }
+        if (tail != _reader.TailSeen)
+        {
+            _reader.TailSeen = tail;
+            _reader.Batches++;
+            var found = _weigh is null ? tail - head : Volatile.Read(ref _writer.WeightIn) - _reader.WeightOut;
+            if (found > _reader.Peak) Volatile.Write(ref _reader.Peak, found);
+        }
 
-    // In the middle of a batch: what a larger segment holds belongs to it still.
-    private bool TryEnterNextSegment(long position)
-    {
-        var tail = Volatile.Read(ref _writer.Tail);
-        if (tail == position || Volatile.Read(ref _readSegment.Next) is null) return false;
-        MoveLimit(position, tail);
+        if (tail == head) return false;
+        MoveLimit(head, tail);
         return true;
     }
 
@@ -482,16 +556,13 @@ internal sealed class RingHop<T> : Hop<T>
 
     private bool TryTakeLeftover(out T item)
     {
+        item = default!;
         var head = _reader.Head;
         var tail = Volatile.Read(ref _writer.Tail);
-        if (head == tail)
-        {
-            item = default!;
-            return false;
-        }
+        if (head == tail) return false;
 
         MoveLimit(head, tail);
-        item = Take(head);
+        Take(head, new Span<T>(ref item));
         Volatile.Write(ref _reader.Head, head + 1);
         return true;
     }

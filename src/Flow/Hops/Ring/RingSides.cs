@@ -2,25 +2,25 @@ using System.Runtime.InteropServices;
 
 namespace Flow;
 
-// What the writer of a ring writes. Each side has cache lines of its own (two, since processors fetch lines in pairs), so that
-// neither slows the other down by writing what the other does not read.
-[StructLayout(LayoutKind.Explicit, Size = 256)]
+// What the writer of a ring writes. Each side has a cache line of its own, with an unused one before and after it, so that neither
+// slows the other down by writing what the other does not read.
+[StructLayout(LayoutKind.Explicit, Size = 128)]
 internal struct RingWriterSide
 {
     /// <summary>Position of the next item to be written: published to the reader.</summary>
-    [FieldOffset(128)] public long Tail;
+    [FieldOffset(64)] public long Tail;
 
     /// <summary>Weight of all items ever written: published, before <see cref="Tail"/>.</summary>
-    [FieldOffset(136)] public long WeightIn;
+    [FieldOffset(72)] public long WeightIn;
 
     /// <summary>The reader's head as the writer last saw it.</summary>
-    [FieldOffset(144)] public long HeadSeen;
+    [FieldOffset(80)] public long HeadSeen;
 
     /// <summary>The weight read as the writer last saw it.</summary>
-    [FieldOffset(152)] public long WeightOutSeen;
+    [FieldOffset(88)] public long WeightOutSeen;
 
     /// <summary>The room the last refused item wants, from 1 to the capacity, which a wait for room waits for.</summary>
-    [FieldOffset(160)] public long RoomWanted;
+    [FieldOffset(96)] public long RoomWanted;
 }
 
 // What the reader of a ring writes.
@@ -28,17 +28,20 @@ internal struct RingWriterSide
 internal struct RingReaderSide
 {
     /// <summary>Position of the next item to be read: published to the writer.</summary>
-    [FieldOffset(0)] public long Head;
+    [FieldOffset(64)] public long Head;
 
     /// <summary>Weight of all items ever read: published, before <see cref="Head"/>.</summary>
-    [FieldOffset(8)] public long WeightOut;
+    [FieldOffset(72)] public long WeightOut;
+
+    /// <summary>The writer's tail as the reader last saw it.</summary>
+    [FieldOffset(80)] public long TailSeen;
 
     /// <summary>Up to where the reader may read in its segment without looking at the writer's tail again.</summary>
-    [FieldOffset(16)] public long Limit;
+    [FieldOffset(88)] public long Limit;
 
     /// <summary>How many times the reader found something new.</summary>
-    [FieldOffset(24)] public long Batches;
+    [FieldOffset(96)] public long Batches;
 
     /// <summary>The most it found.</summary>
-    [FieldOffset(32)] public long Peak;
+    [FieldOffset(104)] public long Peak;
 }

@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace Flow;
 
 public static partial class Operators
@@ -18,48 +16,15 @@ public static partial class Operators
     }
 }
 
-internal sealed class FilterStage<T>(Func<T, bool> keep) : IStage<T, T>
+internal sealed class FilterStage<T>(Func<T, bool> keep) : TransformStage<T, T>
 {
-    public async ValueTask RunAsync(ChannelReader<T> input, ChannelWriter<T> output, CancellationToken cancellationToken)
+    protected override void Transform(ReadOnlySpan<T> from, Span<T> to, ref int taken, ref int made)
     {
-        using var items = new Hand<T>();
-        using var kept = new Hand<T>();
-        while (await input.WaitToReadAsync(cancellationToken))
+        foreach (var item in from)
         {
-            while (!cancellationToken.IsCancellationRequested && items.TryTake(input))
-            {
-                try
-                {
-                    Sift(items, kept);
-                }
-                catch
-                {
-                    // What came before the item that failed still arrives.
-                    await kept.PutAsync(output, cancellationToken);
-                    throw;
-                }
-
-                if (!await kept.PutAsync(output, cancellationToken)) return;
-            }
-        }
-    }
-
-    private void Sift(Hand<T> items, Hand<T> kept)
-    {
-        var from = items.Held;
-        var sifted = 0;
-        try
-        {
-            for (; sifted < from.Length; sifted++)
-            {
-                var item = from[sifted];
-                if (keep(item)) kept.Add(item);
-                else (item as IDisposable)?.Dispose();
-            }
-        }
-        finally
-        {
-            items.Give(sifted);
+            if (keep(item)) to[made++] = item;
+            else (item as IDisposable)?.Dispose();
+            taken++;
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace Flow;
 
 public static partial class Operators
@@ -18,46 +16,16 @@ public static partial class Operators
     }
 }
 
-internal sealed class MapStage<TIn, TOut>(Func<TIn, TOut> map) : IStage<TIn, TOut>
+internal sealed class MapStage<TIn, TOut>(Func<TIn, TOut> map) : TransformStage<TIn, TOut>
 {
-    public async ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
+    protected override void Transform(ReadOnlySpan<TIn> from, Span<TOut> to, ref int taken, ref int made)
     {
-        using var items = new Hand<TIn>();
-        using var results = new Hand<TOut>();
-        while (await input.WaitToReadAsync(cancellationToken))
+        for (var i = 0; i < from.Length; i++)
         {
-            while (!cancellationToken.IsCancellationRequested && items.TryTake(input))
-            {
-                try
-                {
-                    MapAll(items, results);
-                }
-                catch
-                {
-                    // What came before the item that failed still arrives.
-                    await results.PutAsync(output, cancellationToken);
-                    throw;
-                }
-
-                if (!await results.PutAsync(output, cancellationToken)) return;
-            }
-        }
-    }
-
-    private void MapAll(Hand<TIn> items, Hand<TOut> results)
-    {
-        var from = items.Held;
-        var to = results.Free;
-        var mapped = 0;
-        try
-        {
-            for (; mapped < from.Length; mapped++) to[mapped] = map(from[mapped]);
-        }
-        finally
-        {
-            results.Add(mapped);
             // The delegate has the item it threw at.
-            items.Give(Math.Min(mapped + 1, from.Length));
+            taken = i + 1;
+            to[i] = map(from[i]);
+            made = i + 1;
         }
     }
 }

@@ -15,27 +15,66 @@ public static partial class Sink
 
 internal sealed class ForEachSink<T>(Action<T> action) : IStage<T, Nothing>
 {
-    public async ValueTask RunAsync(ChannelReader<T> input, ChannelWriter<Nothing> output, CancellationToken cancellationToken)
+    private const int LargestBatch = 256;
+
+    public ValueTask RunAsync(ChannelReader<T> input, ChannelWriter<Nothing> output, CancellationToken cancellationToken) =>
+        input is RingReader<T> ring ? RunInPlaceAsync(ring, cancellationToken) : RunInHandAsync(input, cancellationToken);
+
+    private async ValueTask RunInPlaceAsync(RingReader<T> input, CancellationToken cancellationToken)
+    {
+        while (await input.WaitToReadAsync(cancellationToken))
+        {
+            while (!cancellationToken.IsCancellationRequested && TryCallInPlace(input))
+            {
+            }
+        }
+    }
+
+    private bool TryCallInPlace(RingReader<T> input)
+    {
+        var items = input.Peek(LargestBatch);
+        var called = 0;
+        try
+        {
+            CallAll(items, ref called);
+        }
+        finally
+        {
+            if (called > 0) input.Advance(called);
+        }
+
+        return called > 0;
+    }
+
+    private async ValueTask RunInHandAsync(ChannelReader<T> input, CancellationToken cancellationToken)
     {
         using var items = new Hand<T>();
         while (await input.WaitToReadAsync(cancellationToken))
         {
-            while (!cancellationToken.IsCancellationRequested && items.TryTake(input)) CallAll(items);
+            while (!cancellationToken.IsCancellationRequested && items.TryTake(input)) CallInHand(items);
         }
     }
 
-    private void CallAll(Hand<T> items)
+    private void CallInHand(Hand<T> items)
     {
-        var held = items.Held;
         var called = 0;
         try
         {
-            for (; called < held.Length; called++) action(held[called]);
+            CallAll(items.Held, ref called);
         }
         finally
         {
-            // The delegate has the item it threw at.
-            items.Give(Math.Min(called + 1, held.Length));
+            items.Give(called);
+        }
+    }
+
+    private void CallAll(ReadOnlySpan<T> items, ref int called)
+    {
+        foreach (var item in items)
+        {
+            // The delegate has the item it throws at.
+            called++;
+            action(item);
         }
     }
 }

@@ -1,0 +1,73 @@
+using System.Runtime;
+
+namespace Flow.Benchmarks.Measuring;
+
+/// <summary>Contestants in turn, round after round, in one process.</summary>
+/// <param name="name">What it is about.</param>
+/// <param name="contestants">Each of them runs once in each round.</param>
+/// <param name="lapTime">How long that takes, more or less: each does its thing as many times as fill it.</param>
+/// <param name="timeProvider">The clock.</param>
+internal sealed class Contest(string name, IReadOnlyList<IContestant> contestants, TimeSpan lapTime, TimeProvider timeProvider)
+{
+    // Methods are compiled again, and better, while they run. A round in which next to nothing was compiled says that this is over;
+    // where there is always something left, it is what hardly ever runs.
+    private const int LeastWarmUps = 4;
+    private const int MostWarmUps = 12;
+    private const int NextToNothing = 20;
+
+    private readonly Dictionary<IContestant, long> _counts = contestants.ToDictionary(contestant => contestant, _ => 1L);
+
+    // The same orders each time: who comes after whom is no reason for two runs to differ.
+    private readonly Random _random = new(1);
+
+    /// <summary>The laps of each contestant; fewer when it is cancelled.</summary>
+    public async Task<IReadOnlyDictionary<IContestant, Laps>> RunAsync(int rounds, Progress progress, CancellationToken cancellationToken)
+    {
+        await WarmUpAsync(progress, cancellationToken);
+        var laps = contestants.ToDictionary(contestant => contestant, _ => new Laps());
+        for (var round = 1; round <= rounds && !cancellationToken.IsCancellationRequested; round++)
+        {
+            progress.Say($"{name}: round {round} of {rounds}");
+            foreach (var contestant in Shuffled()) laps[contestant].Add(_counts[contestant], await RunLapAsync(contestant));
+        }
+
+        progress.Clear();
+        return laps;
+    }
+
+    private async Task WarmUpAsync(Progress progress, CancellationToken cancellationToken)
+    {
+        var isCompiling = true;
+        for (var round = 1; (isCompiling || round <= LeastWarmUps) && round <= MostWarmUps; round++)
+        {
+            progress.Say($"{name}: warming up, round {round}");
+            var compiled = JitInfo.GetCompiledMethodCount();
+            foreach (var contestant in Shuffled())
+            {
+                if (cancellationToken.IsCancellationRequested) return;
+                await FillLapAsync(contestant);
+            }
+
+            isCompiling = JitInfo.GetCompiledMethodCount() - compiled > NextToNothing;
+        }
+    }
+
+    private async Task FillLapAsync(IContestant contestant)
+    {
+        // The first times say little about the next ones: at most so much more at a time.
+        const int MostGrowth = 100;
+        var count = _counts[contestant];
+        var cost = await RunLapAsync(contestant);
+        _counts[contestant] = Math.Clamp((long)(lapTime / cost.Elapsed * count), 1, count * MostGrowth);
+    }
+
+    private Task<Cost> RunLapAsync(IContestant contestant) =>
+        Cost.OfAsync(() => contestant.RunAsync(_counts[contestant]), timeProvider);
+
+    private IContestant[] Shuffled()
+    {
+        var order = contestants.ToArray();
+        _random.Shuffle(order);
+        return order;
+    }
+}

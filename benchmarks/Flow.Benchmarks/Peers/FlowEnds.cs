@@ -1,0 +1,42 @@
+namespace Flow.Benchmarks.Peers;
+
+/// <summary>The ends of a pipeline, as cheap as its hops let them be: they write and read spans.</summary>
+internal static class FlowEnds
+{
+    /// <summary>As many as the built-in stages take at a time.</summary>
+    public const int BatchSize = 128;
+
+    public static Pipeline<Nothing, T> Source<T>(Haul<T> haul)
+        where T : unmanaged => Flow.Source.From<T>("source", async (output, cancellationToken) =>
+        {
+            var writer = (HopWriter<T>)output;
+            var batch = new T[BatchSize];
+            for (long written = 0; written < haul.Items; written += BatchSize)
+            {
+                var count = (int)Math.Min(BatchSize, haul.Items - written);
+                for (var i = 0; i < count; i++) batch[i] = Item.Of<T>(written + i);
+                await WriteAsync(writer, batch, count, cancellationToken);
+            }
+        });
+
+    public static Pipeline<T, Nothing> Sink<T>(Haul<T> haul)
+        where T : unmanaged => Pipeline.Of<T>().Then<Nothing>("sink", async (input, _, cancellationToken) =>
+        {
+            var reader = (HopReader<T>)input;
+            var batch = new T[BatchSize];
+            while (await reader.WaitToReadAsync(cancellationToken))
+            {
+                var count = reader.TryRead(batch.AsSpan());
+                foreach (var item in batch.AsSpan(0, count)) haul.Arrivals.Add(item);
+            }
+        }, new HopOptions<T>(haul.Capacity));
+
+    public static async ValueTask WriteAsync<T>(HopWriter<T> output, T[] batch, int count, CancellationToken cancellationToken)
+    {
+        var written = output.TryWrite(batch.AsSpan(0, count));
+        while (written < count && await output.WaitToWriteAsync(cancellationToken))
+            written += output.TryWrite(batch.AsSpan(written, count - written));
+    }
+
+    public static double BatchesPerHop(PipelineRun run) => run.Snapshot().Hops.Average(hop => hop.Reading.Batches);
+}

@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+
+namespace Flow.Benchmarks.Peers;
+
+/// <summary>The function at every hop, <c>x => x + 1</c>, called through a delegate and never inlined.</summary>
+internal static class Increment<T>
+    where T : unmanaged
+{
+    public static readonly Func<T, T> One = [MethodImpl(MethodImplOptions.NoInlining)] static (item) =>
+    {
+        Unsafe.As<T, long>(ref item)++;
+        return item;
+    };
+
+    /// <summary>The same, for a span of items at a time.</summary>
+    public static readonly SpanChange<T> Span = [MethodImpl(MethodImplOptions.NoInlining)] static (items) =>
+    {
+        foreach (ref var item in items) Unsafe.As<T, long>(ref item)++;
+    };
+}
+
+/// <summary>Changes items where they are.</summary>
+internal delegate void SpanChange<T>(Span<T> items);

@@ -1,0 +1,13 @@
+namespace Flow;
+
+/// <summary>One of many waits at the same end of a hop. Each is made for one wait, and is in one list at most.</summary>
+internal sealed class SharedWaiter(TimeProvider timeProvider, long roomAbove, Action<SharedWaiter> fetched) : Waiter(timeProvider)
+{
+    /// <summary>A writer waits for more room than this.</summary>
+    public long RoomAbove => roomAbove;
+
+    /// <summary>The next one in its list.</summary>
+    public SharedWaiter? Next { get; set; }
+
+    protected override void OnFetched() => fetched(this);
+}

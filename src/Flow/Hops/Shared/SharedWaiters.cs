@@ -1,0 +1,71 @@
+namespace Flow;
+
+/// <summary>
+/// Those who wait at one end of a shared hop. Used under the hop's lock, but for <see cref="Fire"/>, which runs others' code.
+/// </summary>
+internal sealed class SharedWaiters
+{
+    private SharedWaiter? _first;
+    private TimeSpan _waited;
+
+    /// <summary>How long waits have taken so far, those under way included.</summary>
+    public TimeSpan Waited
+    {
+        get
+        {
+            var waited = _waited;
+            for (var waiter = _first; waiter is not null; waiter = waiter.Next) waited += waiter.Waited;
+            return waited;
+        }
+    }
+
+    public bool IsEmpty => _first is null;
+
+    public void Add(SharedWaiter waiter)
+    {
+        waiter.Next = _first;
+        _first = waiter;
+    }
+
+    /// <summary>Takes a waiter out whose answer is fetched, or whose announcement is taken back; it may have been taken out before.</summary>
+    public void Remove(SharedWaiter waiter)
+    {
+        _waited += waiter.Waited;
+        if (_first == waiter) _first = waiter.Next;
+        for (var other = _first; other is not null; other = other.Next)
+        {
+            if (other.Next == waiter) other.Next = waiter.Next;
+        }
+    }
+
+    /// <summary>Takes out those who are to be woken when there is so much room: a list for <see cref="Fire"/>.</summary>
+    public SharedWaiter? TakeThoseFor(long room)
+    {
+        SharedWaiter? taken = null;
+        SharedWaiter? left = null;
+        for (var waiter = _first; waiter is not null;)
+        {
+            var next = waiter.Next;
+            ref var list = ref waiter.RoomAbove < room ? ref taken : ref left;
+            waiter.Next = list;
+            list = waiter;
+            waiter = next;
+        }
+
+        _first = left;
+        return taken;
+    }
+
+    public SharedWaiter? TakeAll()
+    {
+        var all = _first;
+        _first = null;
+        return all;
+    }
+
+    /// <summary>Wakes those in a list that was taken out. Nobody else changes it any more.</summary>
+    public static void Fire(SharedWaiter? list)
+    {
+        for (var waiter = list; waiter is not null; waiter = waiter.Next) waiter.Fire();
+    }
+}
