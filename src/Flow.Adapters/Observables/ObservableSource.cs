@@ -10,27 +10,23 @@ public static class ObservableSource
         /// <summary>A source of what an observable tells, from the start of the run until it completes; its error is the source's.</summary>
         /// <param name="name">The source's name; it is two stages, <c>name/subscribe</c> and <c>name/deliver</c>.</param>
         /// <param name="observable">What is subscribed to, anew in each run.</param>
-        /// <param name="capacity">How many items wait between the two. The run's snapshot counts what was dropped there.</param>
-        /// <param name="fullMode">
-        /// Which item falls when it is full. An observable cannot be made to wait, so <see cref="BoundedChannelFullMode.Wait"/> is refused.
-        /// An item that falls is disposed, where it can be.
+        /// <param name="waiting">
+        /// The hop between the two, called <c>name/waiting</c> unless it has a name. An observable cannot be made to wait, so it names
+        /// what is dropped when it is full; the run's snapshot counts that.
         /// </param>
         /// <remarks>When the run is drained the subscription ends, and what waits is delivered.</remarks>
-        public static Pipeline<Nothing, T> From<T>(string name, IObservable<T> observable, int capacity, BoundedChannelFullMode fullMode)
+        /// <exception cref="ArgumentException">The hop's full mode is <see cref="HopFullMode.Wait"/>.</exception>
+        public static Pipeline<Nothing, T> From<T>(string name, IObservable<T> observable, HopOptions<T> waiting)
         {
             ArgumentNullException.ThrowIfNull(observable);
-            if (fullMode == BoundedChannelFullMode.Wait)
+            ArgumentNullException.ThrowIfNull(waiting);
+            if (waiting.FullMode == HopFullMode.Wait)
                 throw new ArgumentException(
-                    $"The source '{name}' is an observable, which cannot be made to wait; name what is to be dropped when it is full: "
-                    + "DropNewest, DropOldest or DropWrite.", nameof(fullMode));
-            var full = new BoundedChannelOptions(capacity) { FullMode = fullMode };
+                    $"The source '{name}' is an observable, which cannot be made to wait; give its hop a full mode that drops: "
+                    + "DropNewest, DropOldest or DropWrite.", nameof(waiting));
             return Pipeline.Of<Nothing>().Then(name, Pipeline.Of<Nothing>()
                 .Then("subscribe", new SubscriptionStage<T>(observable))
-                .Map("deliver", static item => item, new HopOptions<T>(capacity)
-                {
-                    Name = "waiting",
-                    StandIn = () => Channel.CreateBounded<T>(full, static item => (item as IDisposable)?.Dispose()),
-                }));
+                .Map("deliver", static item => item, waiting with { Name = waiting.Name ?? "waiting" }));
         }
     }
 }

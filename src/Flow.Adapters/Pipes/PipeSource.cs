@@ -45,6 +45,7 @@ internal sealed class PipeSourceStage(PipeReader reader, int blockSize) : IStage
 
                 if (result is { IsCompleted: true, Buffer.IsEmpty: true }) break;
                 if (!await output.PutAsync(Take(result.Buffer), cancellationToken)) break;
+                if (end.IsDrained) return;
             }
 
             await reader.CompleteAsync();

@@ -5,6 +5,7 @@ namespace Flow.Adapters;
 /// <summary>What ends a source's wait for its next item: its own token, or the end of its input, when the run is drained.</summary>
 internal sealed class SourceEnd : IAsyncDisposable
 {
+    private readonly ChannelReader<Nothing> _input;
     private readonly CancellationToken _stopped;
     private readonly CancellationTokenSource _either;
     private readonly CancellationTokenSource _watch = new();
@@ -12,14 +13,16 @@ internal sealed class SourceEnd : IAsyncDisposable
 
     public SourceEnd(ChannelReader<Nothing> input, CancellationToken cancellationToken)
     {
+        _input = input;
         _stopped = cancellationToken;
         _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _watching = WatchAsync(input);
+        _watching = WatchAsync();
     }
 
+    /// <summary>Cancelled then; what looks between two items sees it sooner.</summary>
     public CancellationToken Token => _either.Token;
 
-    public bool IsDrained => _either.IsCancellationRequested && !_stopped.IsCancellationRequested;
+    public bool IsDrained => _input.Completion.IsCompleted && !_stopped.IsCancellationRequested;
 
     public async ValueTask DisposeAsync()
     {
@@ -28,11 +31,11 @@ internal sealed class SourceEnd : IAsyncDisposable
         _either.Dispose();
     }
 
-    private async Task WatchAsync(ChannelReader<Nothing> input)
+    private async Task WatchAsync()
     {
         try
         {
-            await input.WaitToReadAsync(_watch.Token);
+            await _input.WaitToReadAsync(_watch.Token);
             _either.Cancel();
         }
         catch (OperationCanceledException)

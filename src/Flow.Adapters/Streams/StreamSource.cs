@@ -35,7 +35,7 @@ internal sealed class StreamSourceStage(Stream stream, int blockSize) : IStage<N
         {
             while (await ReadAsync(end.Token) is { } block)
             {
-                if (!await output.PutAsync(block, cancellationToken)) return;
+                if (!await output.PutAsync(block, cancellationToken) || end.IsDrained) return;
             }
         }
         catch (OperationCanceledException) when (end.IsDrained)

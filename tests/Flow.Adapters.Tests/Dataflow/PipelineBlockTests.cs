@@ -29,17 +29,17 @@ public class PipelineBlockTests
     public async Task Full_it_postpones_what_it_is_offered_and_takes_it_when_there_is_room()
     {
         var block = Next.AsBlock(boundedCapacity: 2);
-        // Before it, in the hand of its way in, the hop, the stage's hand, the hop, the hand of its way out, behind it.
-        const int Most = 2 + 1 + 1 + 1 + 256 + 1 + 2;
-        for (var i = 0; i < Most; i++) Assert.True(await block.SendAsync(i).Limit());
-        var waiting = block.SendAsync(Most);
-        Assert.False(waiting.IsCompleted);
+        // Before it, in the two hops, and behind it; then in the hands of its way in, the stage, and its way out.
+        const int Least = 2 + 1 + 256 + 2;
+        for (var i = 0; i < Least; i++) Assert.True(await block.SendAsync(i).Limit());
+        var sending = Enumerable.Range(Least, 3 + 1).Select(i => block.SendAsync(i)).ToArray();
+        Assert.False(sending[^1].IsCompleted);
         Assert.False(block.Post(-1));
 
         var received = new List<int>();
-        for (var i = 0; i <= Most; i++) received.Add(await block.ReceiveAsync().Limit());
-        Assert.True(await waiting.Limit());
-        Assert.Equal(Enumerable.Range(1, Most + 1), received);
+        for (var i = 0; i < Least + sending.Length; i++) received.Add(await block.ReceiveAsync().Limit());
+        Assert.All(await Task.WhenAll(sending).Limit(), Assert.True);
+        Assert.Equal(Enumerable.Range(1, Least + sending.Length), received);
         block.Complete();
         await block.Completion.Limit();
     }

@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace Flow.Adapters.Tests.Observables;
 
 public class ObservableSourceTests
@@ -9,7 +7,7 @@ public class ObservableSourceTests
     {
         var subject = new Subject<int>();
         var received = new List<int>();
-        await using var run = Source.From("ticks", subject, 100, BoundedChannelFullMode.DropWrite)
+        await using var run = Source.From("ticks", subject, new(100) { FullMode = HopFullMode.DropWrite })
             .Then(Sink.ForEach<int>("collect", received.Add)).Run();
         await subject.Subscribed.Limit();
         for (var i = 0; i < 100; i++) subject.OnNext(i);
@@ -24,7 +22,7 @@ public class ObservableSourceTests
     {
         var subject = new Subject<int>();
         var received = new List<int>();
-        await using var run = Source.From("ticks", subject, 10, BoundedChannelFullMode.DropOldest)
+        await using var run = Source.From("ticks", subject, new(10) { FullMode = HopFullMode.DropOldest })
             .Then(Sink.ForEach<int>("collect", received.Add)).Run();
         await subject.Subscribed.Limit();
         subject.OnNext(1);
@@ -35,35 +33,36 @@ public class ObservableSourceTests
     }
 
     [Theory]
-    [InlineData(BoundedChannelFullMode.DropOldest, 17, 20)]
-    [InlineData(BoundedChannelFullMode.DropWrite, 1, 4)]
-    public async Task When_it_is_full_what_was_named_is_dropped_counted_and_disposed(BoundedChannelFullMode mode, int firstKept, int lastKept)
+    [InlineData(HopFullMode.DropOldest, new[] { 16, 17, 18, 19 })]
+    [InlineData(HopFullMode.DropNewest, new[] { 0, 1, 2, 19 })]
+    [InlineData(HopFullMode.DropWrite, new[] { 0, 1, 2, 3 })]
+    public async Task When_it_is_full_what_was_named_is_dropped_counted_and_disposed(HopFullMode mode, int[] kept)
     {
         var subject = new Subject<Rented>();
-        var (first, release) = (new TaskCompletionSource(), new ManualResetEventSlim());
-        var items = Enumerable.Range(0, 21).Select(_ => new Rented()).ToArray();
+        using var release = new ManualResetEventSlim();
+        var items = Enumerable.Range(0, 20).Select(_ => new Rented()).ToArray();
         var received = new List<Rented>();
-        await using var run = Source.From("ticks", subject, 4, mode).Then(Sink.ForEach<Rented>("slow", received.Add)).Run(new RunOptions
+        await using var run = Source.From("ticks", subject, new(4) { FullMode = mode }).Then(Sink.ForEach<Rented>("slow", received.Add)).Run(new RunOptions
         {
-            Schedulers = new Dictionary<string, TaskScheduler> { ["ticks/deliver"] = new Held(first, release) },
+            Schedulers = new Dictionary<string, TaskScheduler> { ["ticks/deliver"] = new Held(release) },
         });
         await subject.Subscribed.Limit();
         // The stage behind the hop has not begun: four items wait.
-        foreach (var item in items[1..]) subject.OnNext(item);
+        foreach (var item in items) subject.OnNext(item);
         var hop = run.Snapshot().Hops.Single(hop => hop.Reading.Name == "ticks/waiting").Reading;
         Assert.Equal((4, 16), (hop.Occupancy, hop.Dropped));
         subject.OnCompleted();
         release.Set();
         await run.Completion.Limit();
 
-        Assert.Equal(items[firstKept..(lastKept + 1)], received);
-        Assert.All(items[1..].Except(received), item => Assert.Equal(1, item.Disposals));
+        Assert.Equal(kept.Select(index => items[index]), received);
+        Assert.All(items.Except(received), item => Assert.Equal(1, item.Disposals));
     }
 
     [Fact]
     public void An_observable_that_is_to_wait_is_refused()
     {
-        var error = Assert.Throws<ArgumentException>(() => { Source.From("ticks", new Subject<int>(), 4, BoundedChannelFullMode.Wait); });
+        var error = Assert.Throws<ArgumentException>(() => { Source.From("ticks", new Subject<int>(), new(4)); });
         Assert.Contains("'ticks' is an observable, which cannot be made to wait", error.Message, StringComparison.Ordinal);
     }
 
@@ -73,7 +72,7 @@ public class ObservableSourceTests
     public async Task Drained_or_stopped_it_unsubscribes_and_what_is_told_later_is_disposed(bool drained)
     {
         var subject = new Subject<Rented>();
-        await using var run = Source.From("ticks", subject, 4, BoundedChannelFullMode.DropNewest).Then(Sink.Ignore<Rented>()).Run();
+        await using var run = Source.From("ticks", subject, new(4) { FullMode = HopFullMode.DropNewest }).Then(Sink.Ignore<Rented>()).Run();
         await subject.Subscribed.Limit();
         await (drained ? run.DrainAsync() : run.StopAsync()).Limit();
         Assert.True(subject.IsUnsubscribed);
@@ -83,17 +82,13 @@ public class ObservableSourceTests
     }
 
     /// <summary>Starts tasks when it is let.</summary>
-    private sealed class Held(TaskCompletionSource queued, ManualResetEventSlim release) : TaskScheduler
+    private sealed class Held(ManualResetEventSlim release) : TaskScheduler
     {
-        protected override void QueueTask(Task task)
+        protected override void QueueTask(Task task) => ThreadPool.QueueUserWorkItem(_ =>
         {
-            queued.TrySetResult();
-            ThreadPool.QueueUserWorkItem(_ =>
-            {
-                release.Wait();
-                TryExecuteTask(task);
-            });
-        }
+            release.Wait();
+            TryExecuteTask(task);
+        });
 
         protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 
