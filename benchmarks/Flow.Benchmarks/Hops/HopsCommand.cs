@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Flow.Cli.CommandLine;
 
@@ -22,7 +23,9 @@ internal static class HopsCommand
     private static int Run(string[] arguments)
     {
         var suites = BenchmarkSwitcher.FromAssembly(typeof(HopsCommand).Assembly);
-        var summaries = suites.Run(arguments.Length > 0 ? arguments : ["--filter", "*"]);
+        // It builds a program of its own, which on a busy machine takes longer than it would wait.
+        var patient = ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(TimeSpan.FromMinutes(10));
+        var summaries = suites.Run(arguments.Length > 0 ? arguments : ["--filter", "*"], patient);
         return summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success))
             ? ExitCode.Failure
             : ExitCode.Success;

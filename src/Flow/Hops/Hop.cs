@@ -68,4 +68,7 @@ public abstract class Hop<T> : Channel<T>
     /// call of the reader's is under way: it reads in its place.
     /// </summary>
     internal abstract void Abandon(Exception? error, ReleaseReason reason);
+
+    /// <summary>Releases an item that the reader had taken, and that comes to nothing: it was not delivered after all.</summary>
+    internal abstract void ReleaseTaken(T item, ReleaseReason reason);
 }

@@ -57,13 +57,22 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     }
 
     /// <summary>The pipeline with another stage in the place of one, under the same name and behind the same hop.</summary>
-    /// <param name="name">The path of a stage, or of a nested pipeline.</param>
+    /// <param name="name">The path of a stage, or of a nested pipeline; its end, as long as only one path ends so.</param>
     /// <param name="stage">What takes its place; from and to the same types.</param>
     /// <exception cref="ArgumentException">There is no such stage, or its types differ.</exception>
     public Pipeline<TIn, TOut> Replace<TStageIn, TStageOut>(string name, IStage<TStageIn, TStageOut> stage)
     {
         ArgumentNullException.ThrowIfNull(stage);
-        return Replace(new StageReplacement(name, stage, typeof(TStageIn), typeof(TStageOut)));
+        return Changed(new StageReplacement(FindStage(name), stage, typeof(TStageIn), typeof(TStageOut)));
+    }
+
+    /// <summary>The pipeline with a function in the place of a stage, under the same name and behind the same hop.</summary>
+    /// <inheritdoc cref="Replace{TStageIn, TStageOut}(string, IStage{TStageIn, TStageOut})"/>
+    public Pipeline<TIn, TOut> Replace<TStageIn, TStageOut>(
+        string name, Func<ChannelReader<TStageIn>, ChannelWriter<TStageOut>, CancellationToken, ValueTask> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return Replace(name, new DelegateStage<TStageIn, TStageOut>(body));
     }
 
     /// <summary>The pipeline with another hop in the place of one. It keeps its name unless <paramref name="hop"/> has another.</summary>
@@ -71,7 +80,52 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     public Pipeline<TIn, TOut> Replace<TItem>(string name, HopOptions<TItem> hop)
     {
         ArgumentNullException.ThrowIfNull(hop);
-        return Replace(new HopReplacement(name, hop, hop.Name, typeof(TItem)));
+        return Changed(new HopReplacement(FindHop(name), hop, hop.Name, typeof(TItem)));
+    }
+
+    /// <summary>The pipeline with one more stage before another, side by side with it.</summary>
+    /// <param name="name">The path of a stage, or of a nested pipeline; its end, as long as only one path ends so.</param>
+    /// <param name="newName">The name of the stage that is put in.</param>
+    /// <param name="stage">What passes on items of the type that the other reads.</param>
+    /// <param name="hop">The hop before the new stage; the other one keeps its own.</param>
+    /// <exception cref="ArgumentException">There is no such stage, its type differs, or the new name is in use.</exception>
+    public Pipeline<TIn, TOut> Before<TItem>(string name, string newName, IStage<TItem, TItem> stage, HopOptions<TItem>? hop = null)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        return Changed(new StageInsertion(FindStage(name), Node<TItem, TItem>.Of(newName, stage, hop), before: true));
+    }
+
+    /// <summary>The pipeline with one more stage after another, side by side with it.</summary>
+    /// <param name="name">The path of a stage, or of a nested pipeline; its end, as long as only one path ends so.</param>
+    /// <param name="newName">The name of the stage that is put in.</param>
+    /// <param name="stage">What passes on items of the type that the other writes.</param>
+    /// <param name="hop">The hop before the new stage, which the other one writes.</param>
+    /// <exception cref="ArgumentException">There is no such stage, its type differs, or the new name is in use.</exception>
+    public Pipeline<TIn, TOut> After<TItem>(string name, string newName, IStage<TItem, TItem> stage, HopOptions<TItem>? hop = null)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        return Changed(new StageInsertion(FindStage(name), Node<TItem, TItem>.Of(newName, stage, hop), before: false));
+    }
+
+    /// <summary>The pipeline with another name for a stage, a nested pipeline or a hop. Hops that are called after it follow.</summary>
+    /// <param name="name">The path it has; its end, as long as only one path ends so.</param>
+    /// <param name="newName">The name it gets, without the path.</param>
+    /// <exception cref="ArgumentException">There is no such name, or the new one is in use.</exception>
+    public Pipeline<TIn, TOut> Rename(string name, string newName)
+    {
+        StageName.Checked(newName);
+        var path = PathLookup.Find([.. Places, .. _outline.Value.HopNames], name) ?? name;
+        return Changed(Places.Contains(path) ? new StageRenaming(path, newName) : new HopRenaming(path, newName));
+    }
+
+    /// <summary>The pipeline with another answer to faults of a stage, which whatever takes the stage's place keeps.</summary>
+    /// <param name="name">The path of a stage; its end, as long as only one path ends so.</param>
+    /// <param name="policy">What becomes of a fault.</param>
+    /// <exception cref="ArgumentException">There is no such stage, or the policy makes no sense for it.</exception>
+    public Pipeline<TIn, TOut> OnFault(string name, FaultPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return Changed(new PolicySetting(FindStage(name), policy));
     }
 
     /// <summary>Starts the pipeline between a source and a sink.</summary>
@@ -94,25 +148,35 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     }
 
     /// <summary>The pipeline as a stage, run on its own: it is started between the two ends, and its end awaited.</summary>
-    async ValueTask IStage<TIn, TOut>.RunAsync(
-        ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
-    {
-        var options = new RunOptions { Scheduler = TaskScheduler.Current, CancellationToken = cancellationToken };
-        await Run(input, output, options).Completion;
-    }
+    ValueTask IStage<TIn, TOut>.RunAsync(
+        ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken) =>
+        RunInsideAsync(input, output, TimeProvider.System, cancellationToken);
 
     /// <summary>The pipeline in text: its stages and the bounds of the hops between them, then what is nested, indented.</summary>
     public override string ToString() => BlueprintText.Print(Chain);
 
     /// <summary>The pipeline as a Mermaid flowchart.</summary>
-    public string ToMermaid() => BlueprintMermaid.Print(_outline.Value);
+    public string ToMermaid() => Diagram.Mermaid(Drawing.Of(_outline.Value));
+
+    /// <summary>The pipeline as a graph in the language of Graphviz.</summary>
+    public string ToDot() => Diagram.Dot(Drawing.Of(_outline.Value));
+
+    /// <summary>Runs the pipeline inside a body, by the clock and on the scheduler of that.</summary>
+    internal async ValueTask RunInsideAsync(
+        ChannelReader<TIn> input, ChannelWriter<TOut> output, TimeProvider timeProvider, CancellationToken cancellationToken) =>
+        await Run(input, output, new RunOptions
+        {
+            Scheduler = TaskScheduler.Current,
+            TimeProvider = timeProvider,
+            CancellationToken = cancellationToken,
+        }).Completion;
 
     internal Pipeline<TIn, TNext> Then<TNext>(Node<TOut, TNext> node) => With<TNext>(Chain.Append(node));
 
     /// <summary>Lays the pipeline out; one without stages passes on what it gets.</summary>
     internal void Lay(Plan plan, string path, Link<TIn> input, Link<TOut> output)
     {
-        if (Chain.Nodes.IsEmpty) plan.AddStage(path, (IStage<TIn, TOut>)(object)new MapStage<TIn, TIn>(item => item), input, output);
+        if (Chain.Nodes.IsEmpty) plan.AddStage(path, (IStage<TIn, TOut>)(object)new MapStage<TIn, TIn>(item => item), FaultPolicy.Stop, input, output);
         else Chain.Lay(plan, path.Length == 0 ? "" : path + "/", input, output);
     }
 
@@ -123,13 +187,18 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
         return pipeline;
     }
 
-    private Pipeline<TIn, TOut> Replace(Replacement replacement)
-    {
-        var chain = Chain.TryReplace(replacement, level: "") ?? throw new ArgumentException(
-            $"There is no '{replacement.Name}' to replace; there are {string.Join(", ", Names.Select(name => $"'{name}'"))}.",
-            nameof(replacement));
-        return With<TOut>(chain);
-    }
+    // Where stages are: their paths, and those of what they are nested in.
+    private IReadOnlyList<string> Places => PathLookup.WithParents(Stages);
+
+    private string FindStage(string name) => PathLookup.Find(Places, name) ?? name;
+
+    private string FindHop(string name) => PathLookup.Find(_outline.Value.HopNames, name) ?? name;
+
+    private Pipeline<TIn, TOut> Changed(Change change) => With<TOut>(Chain.TryChange(change, level: "") ?? throw NotThere(change.Name));
+
+    private ArgumentException NotThere(string name) => new(Places.Contains(name)
+        ? $"'{name}' is part of '{PathLookup.Parent(name)}' and cannot be changed by itself; '{PathLookup.Parent(name)}' and the stages of its branches can."
+        : $"There is no '{name}'; there are {PathLookup.List(Names)}.");
 
     private void CheckNames()
     {

@@ -23,14 +23,29 @@ internal abstract class Link
     /// <summary>The error the reader gave when it abandoned the hop.</summary>
     public abstract Exception? Abandonment { get; }
 
-    /// <summary>Tells the body that reads that its input has ended, where that can be told.</summary>
-    public abstract void EndReading();
+    /// <summary>Whether the body that reads can be told that its input has ended, and another can read on.</summary>
+    public abstract bool CanFence { get; }
+
+    /// <summary>What the body that reads has of it now, where it can be ended.</summary>
+    public abstract ILease? Lease { get; }
+
+    /// <summary>Tells the body that reads, and those that read on after it, that the input has ended, where that can be told.</summary>
+    public abstract void Drain();
+
+    /// <summary>The body that read has returned, and another reads on.</summary>
+    public abstract void RenewReading();
+
+    /// <summary>The body that wrote has returned, and another writes on.</summary>
+    public abstract void RenewWriting();
 
     /// <summary>The body that read has returned: what it left is released.</summary>
     public abstract void CloseReading(Exception? error, ReleaseReason reason);
 
     /// <summary>The body that wrote has returned.</summary>
     public abstract void CloseWriting(Exception? error);
+
+    /// <summary>Whether the body that reads has only passed on what its input ended with.</summary>
+    public abstract bool EndedWith(Exception error);
 
     /// <summary>What the hop has counted; none where there is no hop.</summary>
     public abstract HopReading? Read();
@@ -40,6 +55,8 @@ internal abstract class Link
 internal sealed class Link<T> : Link
 {
     private readonly Hop<T>? _hop;
+    private ChannelReader<T>? _reader;
+    private bool _isDrained;
 
     private Link()
     {
@@ -48,7 +65,7 @@ internal sealed class Link<T> : Link
     public Link(Hop<T> hop)
     {
         _hop = hop;
-        Reader = hop.LeaseReader();
+        _reader = hop.LeaseReader();
         Writer = hop.LeaseWriter();
     }
 
@@ -56,7 +73,7 @@ internal sealed class Link<T> : Link
     public Link(ChannelReader<T> reader)
     {
         _hop = (reader as HopReader<T>)?.OwnedHop;
-        Reader = _hop?.LeaseReader() ?? reader;
+        _reader = _hop?.LeaseReader() ?? reader;
     }
 
     /// <summary>A run's output.</summary>
@@ -70,10 +87,10 @@ internal sealed class Link<T> : Link
     public static Link<T> Outlined { get; } = new();
 
     /// <summary>What the body that reads is given.</summary>
-    public ChannelReader<T>? Reader { get; }
+    public ChannelReader<T>? Reader => Volatile.Read(ref _reader);
 
     /// <summary>What the body that writes is given.</summary>
-    public ChannelWriter<T>? Writer { get; }
+    public ChannelWriter<T>? Writer { get; private set; }
 
     public override Exception? DeclaredError => (Writer as ILease)?.Error ?? (Reader as ILease)?.Error;
 
@@ -87,10 +104,31 @@ internal sealed class Link<T> : Link
 
     public override Exception? Abandonment => (Writer as HopWriter<T>)?.Abandonment;
 
-    public override void EndReading()
+    public override bool CanFence => _hop is not null || Reader is SourceInput;
+
+    public override ILease? Lease => Reader as ILease;
+
+    public override void Drain()
     {
-        if (Reader is SourceInput source) source.End();
-        else (Reader as ILease)?.Fence();
+        Volatile.Write(ref _isDrained, true);
+        Interlocked.MemoryBarrier();
+        Lease?.Fence();
+    }
+
+    public override void RenewReading()
+    {
+        if (_hop is not null) Volatile.Write(ref _reader, _hop.LeaseReader());
+        else if (Reader is SourceInput) Volatile.Write(ref _reader, (ChannelReader<T>)(object)new SourceInput());
+        Interlocked.MemoryBarrier();
+        // Either this sees that it was drained, or the draining ends the new lease itself.
+        if (Volatile.Read(ref _isDrained)) Lease?.Fence();
+    }
+
+    public override void RenewWriting()
+    {
+        if (_hop is null) return;
+        (Writer as ILease)?.Fence();
+        Writer = _hop.LeaseWriter();
     }
 
     public override void CloseReading(Exception? error, ReleaseReason reason)
@@ -103,6 +141,24 @@ internal sealed class Link<T> : Link
     {
         if (_hop is not null) _hop.Writer.TryComplete(error);
         else Writer!.TryComplete(error);
+    }
+
+    public override bool EndedWith(Exception error)
+    {
+        var ended = Reader is HopReader<T> hop ? hop.CompletionError : Reader?.Completion.Exception?.InnerException;
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            if (ReferenceEquals(cause, ended)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Releases an item that the body had taken, and that comes to nothing.</summary>
+    public void ReleaseTaken(T item, ReleaseReason reason)
+    {
+        if (_hop is not null) _hop.ReleaseTaken(item, reason);
+        else (item as IDisposable)?.Dispose();
     }
 
     // Nothing goes through a hop of nothing.

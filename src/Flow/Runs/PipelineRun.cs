@@ -57,10 +57,48 @@ public sealed class PipelineRun : IAsyncDisposable
     {
         foreach (var link in _links)
         {
-            if (link.WrittenBy is null) link.EndReading();
+            if (link.WrittenBy is null) link.Drain();
         }
 
         return Completion.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Puts another stage in the place of a running one, while items flow: the one there is reports the end of its input to its body,
+    /// which finishes what it holds and returns, and the other reads and writes on where it left off. Nothing is lost, nothing
+    /// comes twice, and the order stays.
+    /// </summary>
+    /// <remarks>
+    /// A source that takes another's place starts anew. What a pipeline that takes a stage's place is made of shows in no snapshot.
+    /// A stage that keeps something from one item to the next loses it, unless it is an <see cref="IStatefulStage{TIn, TOut, TState}"/>.
+    /// </remarks>
+    /// <param name="name">The path of the stage, or its name, where only one is called so.</param>
+    /// <param name="stage">What takes its place; from and to the same types, and with the same state where it hands one over.</param>
+    /// <param name="cancellationToken">
+    /// Gives the swap up, as long as the stage there is has not returned; it is then started again, with its state where it hands it over.
+    /// </param>
+    /// <returns>A task that completes when the other stage starts, and faults when the one there is ends otherwise.</returns>
+    /// <exception cref="ArgumentException">There is no such stage, or the other does not fit; the run goes on as if nothing had been asked.</exception>
+    /// <exception cref="InvalidOperationException">The stage or the run has ended, or is being swapped already.</exception>
+    /// <exception cref="StageFaultException">A stage faulted before it was done.</exception>
+    public async Task SwapAsync<TIn, TOut>(string name, IStage<TIn, TOut> stage, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(stage);
+        var body = Find(name);
+        if (Completion.IsCompleted) throw new InvalidOperationException("The run has ended; nothing can be swapped any more.");
+        await body.SwapAsync(new StageReplacement(body.Path, stage, typeof(TIn), typeof(TOut)), cancellationToken);
+    }
+
+    /// <summary>Puts a function in the place of a running stage.</summary>
+    /// <inheritdoc cref="SwapAsync{TIn, TOut}(string, IStage{TIn, TOut}, CancellationToken)"/>
+    public Task SwapAsync<TIn, TOut>(
+        string name,
+        Func<ChannelReader<TIn>, ChannelWriter<TOut>, CancellationToken, ValueTask> body,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return SwapAsync(name, new DelegateStage<TIn, TOut>(body), cancellationToken);
     }
 
     /// <summary>
@@ -97,6 +135,7 @@ public sealed class PipelineRun : IAsyncDisposable
 
     internal PipelineRun Start()
     {
+        RunMeter.Add(this);
         _stopOnToken = _options.CancellationToken.UnsafeRegister(static run => ((PipelineRun)run!).Stop(), this);
         foreach (var body in _bodies)
         {
@@ -117,9 +156,24 @@ public sealed class PipelineRun : IAsyncDisposable
     private async Task RunAsync(Body body)
     {
         Exception? error;
+        bool isHandled;
+        do
+        {
+            var thrown = await TryAsync(body, body.RunAsync);
+            (error, isHandled) = thrown is null ? (null, false) : await TryHandleAsync(body, thrown);
+        }
+        while (error is null && body.TryGoOn(anyhow: isHandled));
+
+        End(body, error ?? await TryAsync(body, body.EndAsync));
+    }
+
+    // The error it ended with; none if that is an end as it should be.
+    private async Task<Exception?> TryAsync(Body body, Func<ValueTask> work)
+    {
+        Exception? error;
         try
         {
-            await body.RunAsync();
+            await work();
             error = body.DeclaredError;
         }
         catch (Exception thrown)
@@ -127,18 +181,45 @@ public sealed class PipelineRun : IAsyncDisposable
             error = thrown;
         }
 
-        End(body, error);
+        return error is null || IsEnd(body, error) ? null : error;
+    }
+
+    // The error that is left, and whether the stage's policy has dealt with it.
+    private async Task<(Exception? Error, bool IsHandled)> TryHandleAsync(Body body, Exception error)
+    {
+        try
+        {
+            var isHandled = await body.TryHandleAsync(error);
+            return (isHandled ? null : error, isHandled);
+        }
+        catch (Exception thrown)
+        {
+            return (IsEnd(body, thrown) ? null : thrown, false);
+        }
+    }
+
+    private Body Find(string name)
+    {
+        var paths = _bodies.Select(body => body.Path).ToArray();
+        if (PathLookup.Find(PathLookup.WithParents(paths), name) is not { } path)
+            throw new ArgumentException($"There is no stage '{name}' in the run; there are {PathLookup.List(paths)}.");
+        if (_bodies.FirstOrDefault(body => body.Path == path) is { } found) return found;
+        var nested = paths.Where(stage => stage.StartsWith(path + "/", StringComparison.Ordinal));
+        throw new ArgumentException(
+            $"'{path}' is a pipeline, and only stages can be swapped while they run; it has {PathLookup.List(nested)}.");
     }
 
     private void End(Body body, Exception? error)
     {
-        if (error is not null && (body.IsOrdinaryEnd(error) || IsStop(error))) error = null;
         body.State = error is not null && IsNewFault(body, error) ? StageState.Faulted : StageState.Ended;
+
+        body.FailSwap(_fault);
 
         // Ended before its time: those on its other sides must not take what they have for the whole.
         error ??= body.Abandonment;
         if (error is null && _stopped) error = new OperationCanceledException("The run was stopped.", _options.CancellationToken);
 
+        Try(body, () => body.ReleaseInHand(LeftoversReason));
         foreach (var output in body.Outputs) Try(body, () => output.CloseWriting(error));
         foreach (var input in body.Inputs)
         {
@@ -153,6 +234,8 @@ public sealed class PipelineRun : IAsyncDisposable
         Volatile.Read(ref _fault) is not null ? ReleaseReason.Faulted
         : _stopped ? ReleaseReason.Cancelled
         : ReleaseReason.Abandoned;
+
+    private bool IsEnd(Body body, Exception error) => body.IsOrdinaryEnd(error) || IsStop(error);
 
     // While the bodies are stopped one after the other, the end of one may reach another before its own token does.
     private bool IsStop(Exception error) =>
@@ -187,6 +270,8 @@ public sealed class PipelineRun : IAsyncDisposable
     private void Complete()
     {
         _stopOnToken.Unregister();
+        RunMeter.Remove(this);
+        foreach (var body in _bodies) Try(body, body.EndFaults);
         _endedAt = _options.TimeProvider.GetTimestamp();
         if (_fault is not null) _completion.SetException(_fault);
         else if (_stopped) _completion.SetCanceled(_options.CancellationToken);

@@ -14,4 +14,10 @@ public sealed record RunSnapshot(string? Name, TimeSpan Elapsed, IReadOnlyList<S
 
     /// <summary>A table of the stages and hops, and the bottleneck in a sentence.</summary>
     public override string ToString() => SnapshotTable.Print(this);
+
+    /// <summary>The run as a Mermaid flowchart: the blueprint, with what each stage is doing and each hop has counted.</summary>
+    public string ToMermaid() => Diagram.Mermaid(Drawing.Of(this));
+
+    /// <summary>The run as a graph in the language of Graphviz, with what each stage is doing and each hop has counted.</summary>
+    public string ToDot() => Diagram.Dot(Drawing.Of(this));
 }

@@ -18,8 +18,7 @@ internal static class SnapshotTable
         return text.ToString();
     }
 
-    private static string[] Row(StageSnapshot stage) =>
-        [stage.Path, stage.State.ToString().ToLowerInvariant() + (stage.IgnoresCancellation ? ", ignores its cancelled token" : "")];
+    private static string[] Row(StageSnapshot stage) => [stage.Path, stage.Condition];
 
     private static string[] Row(HopReading hop) =>
     [

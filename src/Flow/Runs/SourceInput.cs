@@ -3,8 +3,8 @@ using System.Threading.Channels;
 
 namespace Flow;
 
-/// <summary>What a source reads: nothing, until it ends, which says that the run is being drained.</summary>
-internal sealed class SourceInput : ChannelReader<Nothing>
+/// <summary>What a source reads: nothing, until it ends, which says that the run is being drained, or another takes the source's place.</summary>
+internal sealed class SourceInput : ChannelReader<Nothing>, ILease
 {
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,7 +14,11 @@ internal sealed class SourceInput : ChannelReader<Nothing>
 
     public override Task Completion => _completion.Task;
 
-    public void End()
+    bool ILease.IsEndedByBody => false;
+
+    Exception? ILease.Error => null;
+
+    public void Fence()
     {
         _completion.TrySetResult();
         _ended.Cancel();

@@ -21,7 +21,12 @@ internal sealed class Wiring(RunOptions options) : Plan
 
     public override void AddBody(
         string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run) =>
-        _bodies.Add(new Body(path, SchedulerOf(path), inputs, outputs, token => run(options.TimeProvider, token)));
+        _bodies.Add(new Body(path, SchedulerOf(path), inputs, outputs, new FixedWork(path, token => run(options.TimeProvider, token))));
+
+    public override void AddStage<TIn, TOut>(string path, IStage<TIn, TOut> stage, FaultPolicy policy, Link<TIn> input, Link<TOut> output) =>
+        _bodies.Add(new Body(
+            path, SchedulerOf(path), [input], [output],
+            new StageWork<TIn, TOut>(path, stage, policy, input, output, options.TimeProvider)));
 
     public override Link<Nothing> AddSourceInput() => new((ChannelReader<Nothing>)new SourceInput());
 
@@ -45,7 +50,7 @@ internal sealed class Wiring(RunOptions options) : Plan
             if (stages.Any(stage => stage == path || stage.StartsWith(path + "/", StringComparison.Ordinal))) continue;
             throw new ArgumentException(
                 $"A scheduler is given for the stage '{path}', which is not there; there are "
-                + $"{string.Join(", ", stages.Select(stage => $"'{stage}'"))}.", nameof(options));
+                + $"{PathLookup.List(stages)}.", nameof(options));
         }
     }
 }

@@ -17,6 +17,9 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
     private int _first;
     private int _end;
 
+    /// <summary>Whom what is left goes back to, where the stage has a fault policy, when the body ends.</summary>
+    public RememberingReader<T>? LentBy { get; init; }
+
     public bool IsEmpty => _first == _end;
 
     public bool IsFull => _end == size;
@@ -60,7 +63,11 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
     public ValueTask<bool> PutAsync(ChannelWriter<T> output, CancellationToken cancellationToken) =>
         TryPut(output) ? new ValueTask<bool>(true) : PutSlowlyAsync(output, cancellationToken);
 
-    public void Dispose() => Release();
+    public void Dispose()
+    {
+        if (LentBy is null) Release();
+        else if (!IsEmpty) LentBy.GiveBack();
+    }
 
     public void Release()
     {

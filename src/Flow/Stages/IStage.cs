@@ -16,11 +16,16 @@ namespace Flow;
 public interface IStage<TIn, TOut>
 {
     /// <summary>Runs the body once, until it ends.</summary>
-    /// <param name="input">Where items come from. A source's has no items; it ends when the run is drained.</param>
+    /// <param name="input">
+    /// Where items come from. It also ends when another stage is to take this one's place. A source's has no items; it ends then, and
+    /// when the run is drained.
+    /// </param>
     /// <param name="output">Where they go.</param>
     /// <param name="cancellationToken">
     /// Cancelled when the run is stopped, or when nobody is left to read the output; the body then ends soon.
     /// An <see cref="OperationCanceledException"/> out of it is then an ordinary end.
     /// </param>
     ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken);
+
+    internal Tenant<TIn, TOut> Tenancy() => new StatelessTenant<TIn, TOut>(this);
 }

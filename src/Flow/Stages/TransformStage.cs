@@ -68,7 +68,7 @@ internal abstract class TransformStage<TIn, TOut> : IStage<TIn, TOut>
 
     private async ValueTask RunInHandAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
     {
-        using var items = new Hand<TIn>();
+        using var items = new Hand<TIn> { LentBy = input as RememberingReader<TIn> };
         using var results = new Hand<TOut>();
         while (await input.WaitToReadAsync(cancellationToken))
         {

@@ -34,4 +34,21 @@ public sealed class HopSample
         await hop.Reader.ReadAsync();
         Assert.True(hop.Writer.TryWrite(new byte[100 * 1024]));
     }
+
+    [Fact]
+    public void A_full_hop_may_let_items_fall_and_many_may_write()
+    {
+        var latest = new HopOptions<Quote>(16) { FullMode = HopFullMode.DropOldest };
+        var fromMany = new HopOptions<Quote>(256) { SingleWriter = false };
+
+        var quotes = Hop<Quote>.Create(latest);
+        for (var price = 0; price < 20; price++) Assert.True(quotes.Writer.TryWrite(new Quote(price)));
+        Assert.Equal((16, 4), (quotes.Reader.Count, quotes.Read().Dropped));
+
+        var all = Hop<Quote>.Create(fromMany);
+        Parallel.For(0, 200, price => Assert.True(all.Writer.TryWrite(new Quote(price))));
+        Assert.Equal(200, all.Reader.Count);
+    }
+
+    private sealed record Quote(decimal Price);
 }

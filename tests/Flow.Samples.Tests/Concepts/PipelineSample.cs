@@ -33,7 +33,7 @@ public sealed class PipelineSample
         Assert.Equal([2, 1], await CollectAsync(half));
         Assert.Equal([1, 1], await CollectAsync(narrow));
         Assert.Equal([1, 1], await CollectAsync(framework));
-        var error = Assert.Throws<ArgumentException>(() => measured.Replace("trim", clean));
+        var error = Assert.Throws<ArgumentException>(() => measured.Replace("strip", clean));
         Assert.Contains("'clean/trim'", error.Message, StringComparison.Ordinal);
     }
 

@@ -78,6 +78,101 @@ public class BlueprintTests
     }
 
     [Fact]
+    public void It_prints_as_a_graph()
+    {
+        Assert.Equal(
+            """
+            digraph {
+              rankdir=LR;
+              node [shape=box];
+              s0 [label="any"];
+              subgraph cluster0 {
+                label="read";
+                s1 [label="trim"];
+                s2 [label="parse"];
+              }
+              s3 [label="parity"];
+              subgraph cluster1 {
+                label="parity";
+                subgraph cluster2 {
+                  label="even";
+                  s4 [label="halve"];
+                }
+                s5 [label="odd"];
+                s6 [label="merge"];
+              }
+              s7 [label="ignore"];
+              s0 -> s1 [label="8"];
+              s1 -> s2 [label="trimmed 64"];
+              s2 -> s3 [label="256"];
+              s3 -> s4 [label="4"];
+              s3 -> s5 [label="256"];
+              s4 -> s6 [label="256"];
+              s5 -> s6 [label="256"];
+              s6 -> s7 [label="256"];
+            }
+
+            """, Whole.ToDot(), ignoreLineEndingDifferences: true);
+    }
+
+    [Fact]
+    public void A_run_prints_as_a_flowchart_and_as_a_graph_with_its_figures()
+    {
+        var snapshot = new RunSnapshot("numbers", TimeSpan.FromSeconds(2),
+            [new("read/lines", StageState.Running, false), new("store", StageState.Running, true)],
+            [
+                new(null, "read/lines", Reading("input", items: 1300)),
+                new("read/lines", "store", Reading("read/lines.store", items: 1200, blocked: 1500, starved: 2)),
+                new("store", null, Reading("rows", items: 0)),
+            ]);
+
+        Assert.Equal(
+            """
+            flowchart LR
+              subgraph f0["read"]
+                s0["lines<br/>running"]
+              end
+              s1["store<br/>running, ignores its cancelled token"]
+              e0((" "))
+              e0 -->|"input 5/64<br/>1,300 items"| s0
+              s0 -->|"5/64<br/>1,200 items<br/>blocked 1.5 s<br/>starved 2.0 ms"| s1
+              e1((" "))
+              s1 -->|"rows 5/64<br/>0 items"| e1
+
+            """, snapshot.ToMermaid(), ignoreLineEndingDifferences: true);
+        Assert.Equal(
+            """
+            digraph {
+              rankdir=LR;
+              node [shape=box];
+              subgraph cluster0 {
+                label="read";
+                s0 [label="lines\nrunning"];
+              }
+              s1 [label="store\nrunning, ignores its cancelled token"];
+              e0 [shape=point];
+              e0 -> s0 [label="input 5/64\n1,300 items"];
+              s0 -> s1 [label="5/64\n1,200 items\nblocked 1.5 s\nstarved 2.0 ms"];
+              e1 [shape=point];
+              s1 -> e1 [label="rows 5/64\n0 items"];
+            }
+
+            """, snapshot.ToDot(), ignoreLineEndingDifferences: true);
+    }
+
+    [Fact]
+    public void Names_that_mean_something_to_a_diagram_are_escaped()
+    {
+        var odd = Pipeline.Of<int>().Map("a \"b\" \\c", x => x).Map("<i>#35; & `d`\ne", x => x, hop: new(4) { Name = "|\"|" });
+
+        Assert.Contains("s0[\"a #quot;b#quot; #92;c\"]", odd.ToMermaid(), StringComparison.Ordinal);
+        Assert.Contains("s1[\"#lt;i#gt;#35;35; #amp; #96;d#96;<br/>e\"]", odd.ToMermaid(), StringComparison.Ordinal);
+        Assert.Contains("s0 -->|\"|#quot;| 4\"| s1", odd.ToMermaid(), StringComparison.Ordinal);
+        Assert.Contains("s0 [label=\"a \\\"b\\\" \\\\c\"];", odd.ToDot(), StringComparison.Ordinal);
+        Assert.Contains("s1 [label=\"<i>#35; & `d`\\ne\"];", odd.ToDot(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void It_is_a_value()
     {
         var before = Parsing.ToString();
@@ -120,4 +215,9 @@ public class BlueprintTests
 
         Assert.Equal(["outer/inner/stage"], nested.Stages);
     }
+
+    private static HopReading Reading(string name, long items, int blocked = 0, int starved = 0) => new(
+        name, HopUnit.Items, Capacity: 64, Occupancy: 5, Peak: 9, Items: items, Delivered: 100, Batches: 10,
+        Dropped: 0, Abandoned: 0, Cancelled: 0, Faulted: 0,
+        TimeSpan.FromMilliseconds(blocked), TimeSpan.FromMilliseconds(starved));
 }

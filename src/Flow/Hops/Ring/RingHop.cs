@@ -334,6 +334,8 @@ internal sealed class RingHop<T> : Hop<T>
         }
     }
 
+    internal override void ReleaseTaken(T item, ReleaseReason reason) => _releases.Release(item, reason);
+
     internal override HopReader<T> LeaseReader()
     {
         _readerWaiter = _readerWaiter.ForNextTenant();

@@ -348,6 +348,12 @@ internal sealed class SharedHop<T> : Hop<T>
         }
     }
 
+    internal override void ReleaseTaken(T item, ReleaseReason reason)
+    {
+        lock (_lock) _delivered--;
+        _releases.Release(item, reason);
+    }
+
     private bool IsOpen => !_completed && !_abandoned;
 
     private Written Put(T item, int weight, out T fallen)

@@ -19,6 +19,7 @@ internal sealed class ChannelHop<T> : Hop<T>
     private long _ringWriterAbove;
     private long _accepted;
     private long _delivered;
+    private long _takenBack;
     private long _fullAfter = -1;
     private long _batches;
     private long _peak;
@@ -53,7 +54,7 @@ internal sealed class ChannelHop<T> : Hop<T>
     /// <summary>What the channel says it holds, since it may let items fall; what we counted where it does not say.</summary>
     public long Count => Inner.Reader.CanCount
         ? Inner.Reader.Count
-        : Math.Max(0, Volatile.Read(ref _accepted) - Volatile.Read(ref _delivered) - _releases.Total);
+        : Math.Max(0, Volatile.Read(ref _accepted) - Volatile.Read(ref _delivered) + Volatile.Read(ref _takenBack) - _releases.Total);
 
     /// <summary>None after the channel has refused an item, whatever its bound is, until one has been read.</summary>
     public long Room => Volatile.Read(ref _fullAfter) == Volatile.Read(ref _delivered) ? 0 : Math.Max(0, _options.Capacity - Count);
@@ -147,7 +148,7 @@ internal sealed class ChannelHop<T> : Hop<T>
         var accepted = Volatile.Read(ref _accepted);
         var held = Count;
         var released = _releases.Total;
-        var delivered = Volatile.Read(ref _delivered);
+        var delivered = Volatile.Read(ref _delivered) - Volatile.Read(ref _takenBack);
         var fallen = Math.Max(0, accepted - held - released - delivered);
         return new HopReading(
             Name,
@@ -194,6 +195,12 @@ internal sealed class ChannelHop<T> : Hop<T>
         WakeWriter();
         WakeReader();
         ReleaseLeftovers();
+    }
+
+    internal override void ReleaseTaken(T item, ReleaseReason reason)
+    {
+        Interlocked.Increment(ref _takenBack);
+        _releases.Release(item, reason);
     }
 
     private void ReleaseLeftovers()

@@ -25,12 +25,12 @@ internal sealed record Branch<TIn, TOut>(string Name, Pipeline<TIn, TOut> Pipeli
         return plan.AddHop(HopNameAfter(node, to), from, to, HopAfter ?? HopOptions<TOut>.Default);
     }
 
-    /// <summary>The branch with something replaced in it, or in the hop behind it; none if it has no such name.</summary>
-    public Branch<TIn, TOut>? TryReplace(Replacement replacement, string node, string? from, string? to)
+    /// <summary>The branch with something changed in it, or in the hop behind it; none if it has no such name.</summary>
+    public Branch<TIn, TOut>? TryChange(Change change, string node, string? from, string? to)
     {
-        if (replacement is HopReplacement hop && to is not null && HopNameAfter(node, to) == hop.Name)
+        if (change is HopChange hop && to is not null && HopNameAfter(node, to) == hop.Name)
             return this with { HopAfter = hop.As(HopAfter) };
-        return Pipeline.Chain.TryReplace(replacement, Path(node) + "/", from) is { } chain
+        return Pipeline.Chain.TryChange(change, Path(node) + "/", from) is { } chain
             ? this with { Pipeline = new Pipeline<TIn, TOut>(chain) }
             : null;
     }

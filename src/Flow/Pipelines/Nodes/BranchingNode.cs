@@ -13,11 +13,11 @@ internal abstract class BranchingNode<TIn, TOut, TBranchIn>(
 
     protected ImmutableArray<Branch<TBranchIn, TOut>> Branches => branches;
 
-    public sealed override Node? WithInside(Replacement replacement, string level)
+    public sealed override Node? WithInside(Change change, string level)
     {
         for (var i = 0; i < branches.Length; i++)
         {
-            if (branches[i].TryReplace(replacement, level + Name, BeforeBranches(level), AfterBranches(level)) is { } branch)
+            if (branches[i].TryChange(change, level + Name, BeforeBranches(level), AfterBranches(level)) is { } branch)
                 return With(branches.SetItem(i, branch));
         }
 

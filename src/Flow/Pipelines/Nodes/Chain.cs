@@ -22,7 +22,7 @@ internal sealed class Chain(ImmutableArray<Node> nodes)
     public (HopOptions<T>? Options, string Level) HeadHop<T>(string level) =>
         nodes is [INodeFrom<T> first, ..] ? first.HeadHop(level) : (null, level);
 
-    public Chain? WithHeadHop(HopReplacement replacement) => nodes is [var first, ..] ? With(0, first.With(replacement)) : null;
+    public Chain? WithHeadHop(HopChange change) => nodes is [var first, ..] ? With(0, [first.With(change)]) : null;
 
     /// <summary>Lays out the stages, and the hops between them; the chain has at least one.</summary>
     public void Lay(Plan plan, string level, Link input, Link output)
@@ -36,27 +36,22 @@ internal sealed class Chain(ImmutableArray<Node> nodes)
     }
 
     /// <summary>
-    /// The chain with a stage or hop replaced; none if it has no such name. The hop before it is known by its default name too where
+    /// The chain with a stage or hop changed; none if it has no such name. The hop before it is known by its default name too where
     /// <paramref name="from"/> says which body writes it.
     /// </summary>
-    public Chain? TryReplace(Replacement replacement, string level, string? from = null)
+    public Chain? TryChange(Change change, string level, string? from = null)
     {
         for (var i = 0; i < nodes.Length; i++)
         {
             var node = nodes[i];
             var hop = from is null ? node.OwnNameOfHop(level) : node.NameOfHop(from, level);
-            var replaced = replacement switch
-            {
-                StageReplacement stage when level + node.Name == stage.Name => node.With(stage),
-                HopReplacement same when hop == same.Name => node.With(same),
-                _ => node.WithInside(replacement, level),
-            };
-            if (replaced is not null) return With(i, replaced);
+            if (change.Of(node, level + node.Name, hop) is { } changed) return With(i, changed);
+            if (node.WithInside(change, level) is { } inside) return With(i, [inside]);
             from = node.Exit(level);
         }
 
         return null;
     }
 
-    private Chain With(int index, Node node) => new(nodes.SetItem(index, node));
+    private Chain With(int index, IReadOnlyList<Node> inPlace) => new([.. nodes[..index], .. inPlace, .. nodes[(index + 1)..]]);
 }

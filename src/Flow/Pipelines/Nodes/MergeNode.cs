@@ -25,5 +25,5 @@ internal sealed class MergeNode<T>(string name, ImmutableArray<Branch<Nothing, T
 
     protected override Node With(ImmutableArray<Branch<Nothing, T>> branches) => new MergeNode<T>(Name, branches, Hop);
 
-    protected override Node WithHop(HopOptions<Nothing> hop) => new MergeNode<T>(Name, Branches, hop);
+    protected override Node With(string name, HopOptions<Nothing>? hop) => new MergeNode<T>(name, Branches, hop);
 }

@@ -13,17 +13,17 @@ internal sealed class NestedNode<TIn, TOut>(string name, Pipeline<TIn, TOut> pip
     public override (HopOptions<TIn>? Options, string Level) HeadHop(string level) =>
         Hop is null ? pipeline.Chain.HeadHop<TIn>(level + Name + "/") : (Hop, level);
 
-    public override Node With(HopReplacement replacement) => Hop is null && pipeline.Chain.WithHeadHop(replacement) is { } chain
+    public override Node With(HopChange change) => Hop is null && pipeline.Chain.WithHeadHop(change) is { } chain
         ? new NestedNode<TIn, TOut>(Name, new Pipeline<TIn, TOut>(chain), Hop)
-        : base.With(replacement);
+        : base.With(change);
 
-    public override Node? WithInside(Replacement replacement, string level) =>
-        pipeline.Chain.TryReplace(replacement, level + Name + "/") is { } chain
+    public override Node? WithInside(Change change, string level) =>
+        pipeline.Chain.TryChange(change, level + Name + "/") is { } chain
             ? new NestedNode<TIn, TOut>(Name, new Pipeline<TIn, TOut>(chain), Hop)
             : null;
 
     protected override void Lay(Plan plan, string level, Link<TIn> input, Link<TOut> output) =>
         pipeline.Lay(plan, level + Name, input, output);
 
-    protected override Node WithHop(HopOptions<TIn> hop) => new NestedNode<TIn, TOut>(Name, pipeline, hop);
+    protected override Node With(string name, HopOptions<TIn>? hop) => new NestedNode<TIn, TOut>(name, pipeline, hop);
 }

@@ -20,6 +20,12 @@ internal abstract class Node(string name)
     /// <summary>The hop before the node in short: the name it was given, and its bound.</summary>
     public abstract string HopLabel { get; }
 
+    /// <summary>The type of the items it reads.</summary>
+    public abstract Type Input { get; }
+
+    /// <summary>The type of the items it writes.</summary>
+    public abstract Type Output { get; }
+
     public abstract Link AddHop(Plan plan, string from, string level);
 
     public abstract void Lay(Plan plan, string level, Link input, Link output);
@@ -28,10 +34,17 @@ internal abstract class Node(string name)
     public abstract Node With(StageReplacement replacement);
 
     /// <summary>The node with another hop before it.</summary>
-    public abstract Node With(HopReplacement replacement);
+    public abstract Node With(HopChange change);
 
-    /// <summary>The node with something replaced that is nested in it; none if that is not there.</summary>
-    public virtual Node? WithInside(Replacement replacement, string level) => null;
+    /// <summary>The node with another fault policy; <paramref name="path"/> is its own.</summary>
+    public virtual Node With(FaultPolicy policy, string path) => throw new ArgumentException(
+        $"'{path}' has stages of its own; a fault policy is set for one of them, by its path.");
+
+    /// <summary>The node under another name.</summary>
+    public abstract Node Renamed(string name);
+
+    /// <summary>The node with something changed that is nested in it; none if that is not there.</summary>
+    public virtual Node? WithInside(Change change, string level) => null;
 
     /// <summary>What is nested in the node, and what to print before it.</summary>
     public virtual IEnumerable<(string Heading, Chain Chain)> Inside => [];
@@ -65,15 +78,21 @@ internal abstract class Node<TIn, TOut>(string name, HopOptions<TIn>? hop) : Nod
     public sealed override void Lay(Plan plan, string level, Link input, Link output) =>
         Lay(plan, level, (Link<TIn>)input, (Link<TOut>)output);
 
-    public override Node With(HopReplacement replacement) => WithHop(replacement.As(hop));
+    public sealed override Type Input => typeof(TIn);
+
+    public sealed override Type Output => typeof(TOut);
+
+    public override Node With(HopChange change) => With(Name, change.As(hop));
+
+    public sealed override Node Renamed(string name) => With(name, hop);
 
     public override Node With(StageReplacement replacement) => Of(Name, replacement.As<TIn, TOut>(), hop);
 
     protected abstract void Lay(Plan plan, string level, Link<TIn> input, Link<TOut> output);
 
-    protected abstract Node WithHop(HopOptions<TIn> hop);
+    protected abstract Node With(string name, HopOptions<TIn>? hop);
 
     public static Node<TIn, TOut> Of(string name, IStage<TIn, TOut> stage, HopOptions<TIn>? hop) => stage is Pipeline<TIn, TOut> pipeline
         ? new NestedNode<TIn, TOut>(name, pipeline, hop)
-        : new StageNode<TIn, TOut>(name, stage, hop);
+        : new StageNode<TIn, TOut>(name, stage, hop, FaultPolicy.Stop);
 }

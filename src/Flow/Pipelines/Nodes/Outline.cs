@@ -10,7 +10,9 @@ internal sealed class Outline : Plan
 
     public IReadOnlyList<OutlinedHop> Hops => _hops;
 
-    public IEnumerable<string> Names => _stages.Concat(_hops.Select(hop => hop.Name));
+    public IEnumerable<string> HopNames => _hops.Select(hop => hop.Name);
+
+    public IEnumerable<string> Names => _stages.Concat(HopNames);
 
     public override Link<T> AddHop<T>(string name, string from, string to, HopOptions<T> options)
     {
@@ -20,6 +22,9 @@ internal sealed class Outline : Plan
 
     public override void AddBody(
         string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run) => _stages.Add(path);
+
+    public override void AddStage<TIn, TOut>(
+        string path, IStage<TIn, TOut> stage, FaultPolicy policy, Link<TIn> input, Link<TOut> output) => _stages.Add(path);
 
     public override Link<Nothing> AddSourceInput() => Link<Nothing>.Outlined;
 

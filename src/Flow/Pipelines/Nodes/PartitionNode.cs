@@ -35,7 +35,7 @@ internal sealed class PartitionNode<TIn, TOut>(
     protected override Node With(ImmutableArray<Branch<TIn, TOut>> branches) =>
         new PartitionNode<TIn, TOut>(Name, select, branches, Hop);
 
-    protected override Node WithHop(HopOptions<TIn> hop) => new PartitionNode<TIn, TOut>(Name, select, Branches, hop);
+    protected override Node With(string name, HopOptions<TIn>? hop) => new PartitionNode<TIn, TOut>(name, select, Branches, hop);
 
     private static Link<TIn> AddHopBefore(Plan plan, string path, Branch<TIn, TOut> branch)
     {

@@ -8,17 +8,16 @@ internal abstract class Plan
 {
     public abstract Link<T> AddHop<T>(string name, string from, string to, HopOptions<T> options);
 
+    /// <summary>Adds a body that holds branches together.</summary>
     public abstract void AddBody(
         string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run);
+
+    public abstract void AddStage<TIn, TOut>(
+        string path, IStage<TIn, TOut> stage, FaultPolicy policy, Link<TIn> input, Link<TOut> output);
 
     /// <summary>The input of a source that stands inside the blueprint, not at its head.</summary>
     public abstract Link<Nothing> AddSourceInput();
 
     /// <summary>The output of a sink that stands inside the blueprint, not at its end.</summary>
     public abstract Link<Nothing> AddSinkOutput();
-
-    public void AddStage<TIn, TOut>(string path, IStage<TIn, TOut> stage, Link<TIn> input, Link<TOut> output) =>
-        AddBody(path, [input], [output], (timeProvider, cancellationToken) => stage is TimedStage<TIn, TOut> timed
-            ? timed.RunAsync(input.Reader!, output.Writer!, timeProvider, cancellationToken)
-            : stage.RunAsync(input.Reader!, output.Writer!, cancellationToken));
 }

@@ -10,7 +10,8 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var result = new Hand<TOut>(1);
-        var calls = new List<Task<TOut>>(parallelism);
+        var calls = new List<Call>(parallelism);
+        var faults = (input as RememberingReader<TIn>)?.ItemByItem();
         // The last wait for items; how it ended is how the input ended.
         var arrival = Task.FromResult(true);
         try
@@ -20,21 +21,22 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
                 while (FindFinished(calls) is { } finished)
                 {
                     calls.Remove(finished);
-                    result.Add(await finished);
+                    if (faults is not null && await TrySkipAsync(faults, finished, cancellationToken)) continue;
+                    result.Add(await finished.Result);
                     if (!await result.PutAsync(output, cancellationToken)) return;
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
                 while (calls.Count < parallelism && arrival is { IsCompletedSuccessfully: true, Result: true })
                 {
-                    if (input.TryRead(out var item)) calls.Add(CallAsync(item, stop.Token));
+                    if (input.TryRead(out var item)) calls.Add(new Call(item, CallAsync(item, stop.Token)));
                     else arrival = input.WaitToReadAsync(stop.Token).AsTask();
                 }
 
                 // Looked at once: items may arrive at any moment, the end of the input stays.
                 var ended = HasEnded(arrival);
                 if (ended && calls.Count == 0) break;
-                var awaited = new List<Task>(ordered ? calls.Take(1) : calls);
+                var awaited = new List<Task>(calls.Take(ordered ? 1 : calls.Count).Select(call => call.Result));
                 if (!ended && calls.Count < parallelism) awaited.Add(arrival);
                 await Task.WhenAny(awaited);
             }
@@ -53,21 +55,39 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
 
     private static bool HasEnded(Task<bool> arrival) => arrival is { IsCompleted: true } and not { IsCompletedSuccessfully: true, Result: true };
 
-    private Task<TOut>? FindFinished(List<Task<TOut>> calls) =>
-        ordered ? calls is [{ IsCompleted: true } first, ..] ? first : null : calls.Find(call => call.IsCompleted);
+    private Call? FindFinished(List<Call> calls) =>
+        ordered ? calls is [{ Result.IsCompleted: true } first, ..] ? first : null : calls.Find(call => call.Result.IsCompleted);
 
-    // No call outlives the body, whatever ended it; what the calls return now nobody will get.
-    private static async Task EndAsync(List<Task<TOut>> calls, Task arrival)
+    // Of a call that failed, the other calls know nothing where the stage's fault policy takes the item.
+    private static async ValueTask<bool> TrySkipAsync(RememberingReader<TIn> faults, Call finished, CancellationToken cancellationToken)
     {
         try
         {
-            await Task.WhenAll([.. calls, arrival]);
+            await finished.Result;
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return await faults.TryHandleAsync(finished.Item, error, cancellationToken);
+        }
+
+        faults.Pass();
+        return false;
+    }
+
+    // No call outlives the body, whatever ended it; what the calls return now nobody will get.
+    private static async Task EndAsync(List<Call> calls, Task arrival)
+    {
+        try
+        {
+            await Task.WhenAll([.. calls.Select(call => call.Result), arrival]);
         }
         catch
         {
             // The first fault is on its way already.
         }
 
-        foreach (var call in calls.Where(call => call.IsCompletedSuccessfully)) (call.Result as IDisposable)?.Dispose();
+        foreach (var call in calls.Where(call => call.Result.IsCompletedSuccessfully)) ((await call.Result) as IDisposable)?.Dispose();
     }
+
+    private sealed record Call(TIn Item, Task<TOut> Result);
 }

@@ -19,7 +19,7 @@ internal sealed class WriterSink<T>(ChannelWriter<T> writer) : IStage<T, Nothing
 {
     public async ValueTask RunAsync(ChannelReader<T> input, ChannelWriter<Nothing> output, CancellationToken cancellationToken)
     {
-        using var items = new Hand<T>();
+        using var items = new Hand<T> { LentBy = input as RememberingReader<T> };
         try
         {
             while (await input.WaitToReadAsync(cancellationToken))

@@ -1,0 +1,6 @@
+namespace Flow.Testing;
+
+/// <summary>One swap that is asked for.</summary>
+/// <param name="After">How many turns after the one before it ended.</param>
+/// <param name="GivenUpAfter">After how many turns its token is cancelled; never, where there is none.</param>
+public sealed record SwapMove(int After, int? GivenUpAfter);

@@ -1,0 +1,164 @@
+using System.Threading.Channels;
+
+namespace Flow;
+
+/// <summary>One running stage: its work, the links it reads and writes, and the token it is stopped by.</summary>
+internal sealed class Body
+{
+    private readonly Work _work;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
+    private int _outputsWanted;
+    private volatile StageState _state;
+    private Swap? _swap;
+    private volatile bool _isFenced;
+    private bool _hasEnded;
+
+    public Body(string path, TaskScheduler scheduler, Link[] inputs, Link[] outputs, Work work)
+    {
+        Path = path;
+        Scheduler = scheduler;
+        Inputs = inputs;
+        Outputs = outputs;
+        // Nobody goes away from nothing.
+        _outputsWanted = outputs.Count(output => output is not Link<Nothing>);
+        _work = work;
+        foreach (var input in inputs) input.ReadBy = this;
+        foreach (var output in outputs) output.WrittenBy = this;
+    }
+
+    public string Path { get; }
+
+    public TaskScheduler Scheduler { get; }
+
+    public IReadOnlyList<Link> Inputs { get; }
+
+    public IReadOnlyList<Link> Outputs { get; }
+
+    public bool IsStopped => _stop.IsCancellationRequested;
+
+    public StageState State
+    {
+        get => _state;
+        set => _state = value;
+    }
+
+    public StageSnapshot Snapshot
+    {
+        get
+        {
+            var state = State;
+            return new StageSnapshot(
+                Path,
+                state == StageState.Running && _isFenced ? StageState.Swapping : state,
+                IgnoresCancellation: state == StageState.Running && IsStopped,
+                _work.Restarts,
+                _work.Skipped);
+        }
+    }
+
+    public ValueTask RunAsync() => _work.RunAsync(_stop.Token);
+
+    public ValueTask<bool> TryHandleAsync(Exception error) => _work.TryHandleAsync(error, _stop.Token);
+
+    public void ReleaseInHand(ReleaseReason reason) => _work.ReleaseInHand(reason);
+
+    public void EndFaults() => _work.EndFaults();
+
+    public ValueTask EndAsync() => _work.EndAsync(_stop.Token);
+
+    public void Stop() => _stop.Cancel();
+
+    /// <summary>Nobody reads one of the outputs any more. Once that is so for all, the body, whatever it waits for, waits in vain.</summary>
+    public void OutputGone()
+    {
+        if (Interlocked.Decrement(ref _outputsWanted) == 0 && State == StageState.Running) Stop();
+    }
+
+    /// <summary>
+    /// Puts up a fence: the input ends for the stage there is, and once it has returned the other one starts where it left off.
+    /// </summary>
+    /// <exception cref="ArgumentException">The other does not fit.</exception>
+    /// <exception cref="InvalidOperationException">The stage cannot be fenced, or not now.</exception>
+    public async Task SwapAsync(StageReplacement replacement, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Swap swap;
+        ILease? lease;
+        lock (_gate)
+        {
+            if (_hasEnded || IsStopped) throw new InvalidOperationException($"The stage '{Path}' has ended.");
+            if (_swap is not null) throw new InvalidOperationException($"A swap of the stage '{Path}' is pending already.");
+            _swap = swap = new Swap(_work.Prepare(replacement));
+            _isFenced = true;
+            lease = Inputs[0].Lease;
+        }
+
+        // Outside the lock, since it calls whoever waits for it. When the stage has left meanwhile, its lease is nobody's any more.
+        lease?.Fence();
+        using var cancellation = cancellationToken.UnsafeRegister((_, token) => Cancel(swap, token), null);
+        await swap.End;
+    }
+
+    /// <summary>
+    /// The work is over: whether it is to be done again, on new leases, because a fence was why, or <paramref name="anyhow"/>.
+    /// </summary>
+    public bool TryGoOn(bool anyhow)
+    {
+        Swap? swap;
+        lock (_gate)
+        {
+            _hasEnded = IsStopped || !(_isFenced || anyhow);
+            if (_hasEnded) return false;
+            swap = _swap;
+            _swap = null;
+            swap?.PutInPlace();
+            foreach (var output in Outputs) output.RenewWriting();
+            foreach (var input in Inputs) input.RenewReading();
+            _isFenced = false;
+        }
+
+        swap?.Succeed();
+        return true;
+    }
+
+    /// <summary>The body has ended; who waits for a stage to be swapped in does so in vain.</summary>
+    public void FailSwap(Exception? fault)
+    {
+        Swap? swap;
+        lock (_gate)
+        {
+            _hasEnded = true;
+            swap = _swap;
+            _swap = null;
+        }
+
+        swap?.Fail(fault ?? new InvalidOperationException($"The stage '{Path}' ended before it was swapped."));
+    }
+
+    /// <summary>The error the body itself gave when it ended one of its leases.</summary>
+    public Exception? DeclaredError => Outputs.Concat(Inputs).Select(link => link.DeclaredError).FirstOrDefault(error => error is not null);
+
+    /// <summary>The error for which a reader of the output went away.</summary>
+    public Exception? Abandonment => Outputs.Select(output => output.Abandonment).FirstOrDefault(error => error is not null);
+
+    /// <summary>Whether <paramref name="error"/> is how a body ends that was told to, or that nobody listens to.</summary>
+    public bool IsOrdinaryEnd(Exception error) => error switch
+    {
+        OperationCanceledException => IsStopped,
+        ChannelClosedException => Outputs.Any(output => output.IsGone),
+        _ => false,
+    };
+
+    // The fence stays: the stage there is returns, and starts again.
+    private void Cancel(Swap swap, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_swap != swap) return;
+            _swap = null;
+        }
+
+        swap.Cancel(cancellationToken);
+    }
+}

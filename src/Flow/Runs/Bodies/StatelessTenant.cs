@@ -1,0 +1,24 @@
+using System.Threading.Channels;
+
+namespace Flow;
+
+/// <inheritdoc cref="Tenant{TIn, TOut}"/>
+internal sealed class StatelessTenant<TIn, TOut>(IStage<TIn, TOut> stage) : Tenant<TIn, TOut>
+{
+    public override Type? State => null;
+
+    public override ValueTask RunAsync(
+        ChannelReader<TIn> input, ChannelWriter<TOut> output, TimeProvider timeProvider, CancellationToken cancellationToken) => stage switch
+    {
+        TimedStage<TIn, TOut> timed => timed.RunAsync(input, output, timeProvider, cancellationToken),
+        Pipeline<TIn, TOut> pipeline => pipeline.RunInsideAsync(input, output, timeProvider, cancellationToken),
+        _ => stage.RunAsync(input, output, cancellationToken),
+    };
+
+    public override ValueTask EndAsync(ChannelWriter<TOut> output, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public override void TakeStateOf(Tenant<TIn, TOut> old)
+    {
+        // There is none to take.
+    }
+}

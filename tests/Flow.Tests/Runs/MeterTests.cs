@@ -1,0 +1,82 @@
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+
+namespace Flow.Tests.Runs;
+
+public class MeterTests
+{
+    [Fact]
+    public async Task A_live_run_is_measured_by_run_hop_and_stage()
+    {
+        var name = $"{Guid.NewGuid()}";
+        var input = Hop<int>.Create(new(8) { Name = "input" });
+        await using var run = Pipeline.Of<int>().Map("map", x => x == 2 ? throw new FormatException() : x, hop: new(4)).Then(Sink.Ignore<int>())
+            .OnFault("map", FaultPolicy.Restart(TimeSpan.Zero, TimeSpan.Zero, 1)).Run(input.Reader, new RunOptions { Name = name });
+        for (var i = 0; i < 5; i++) input.Writer.TryWrite(i);
+        while (run.Snapshot().Hops[1].Reading.Delivered < 4) await Task.Yield();
+
+        var measured = Measure(name);
+
+        Assert.Equal(5, measured["flow.hop.items input"]);
+        Assert.Equal(4, measured["flow.hop.items map.ignore"]);
+        Assert.Equal(0, measured["flow.hop.occupancy input"]);
+        Assert.Equal(1, measured["flow.hop.released input faulted"]);
+        Assert.Equal(0, measured["flow.hop.released input dropped"]);
+        Assert.Equal(1, measured["flow.stage.restarts map"]);
+        Assert.Equal(0, measured["flow.stage.skipped ignore"]);
+        Assert.InRange(measured["flow.hop.batches input"], 1, 5);
+        Assert.InRange(measured["flow.hop.peak input"], 1, 5);
+        Assert.True(measured["flow.hop.starved input"] > 0);
+        Assert.Contains("flow.hop.blocked input", measured.Keys);
+    }
+
+    [Fact]
+    public async Task A_run_that_has_ended_is_measured_no_more_and_can_be_collected()
+    {
+        var name = $"{Guid.NewGuid()}";
+        var run = await RunAsync(name);
+
+        Assert.Empty(Measure(name));
+        for (var i = 0; i < 10 && run.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Yield();
+        }
+
+        Assert.False(run.IsAlive);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> RunAsync(string name)
+    {
+        var run = Source.From("source", [1, 2, 3]).Then(Sink.Ignore<int>()).Run(new RunOptions { Name = name });
+        await run.Completion.Limit();
+        return new WeakReference(run);
+    }
+
+    // By instrument, and the values of the other tags.
+    private static Dictionary<string, double> Measure(string run)
+    {
+        var measured = new Dictionary<string, double>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == "Flow") listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument, value, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Keep(instrument, value, tags));
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return measured;
+
+        void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            if ((string?)tags[0].Value != run) return;
+            Assert.Equal("run", tags[0].Key);
+            measured[string.Join(' ', tags[1..].ToArray().Select(tag => tag.Value).Prepend(instrument.Name))] = value;
+        }
+    }
+}
