@@ -16,7 +16,8 @@ public class DataflowStageTests
             "a transform block",
             () => Pipeline.Of<int>().Through("block", () => new TransformBlock<int, int>(x => x + 1, Narrow)),
             static number => number,
-            static items => [.. items.Select(static item => item + 1)]) { Hand = 1 + 4 + 1 },
+            static items => [.. items.Select(static item => item + 1)])
+        { Hand = 1 + 4 + 1 },
         StageCases.Any, Executions.Threads, samples: 100);
 
     [Fact]
