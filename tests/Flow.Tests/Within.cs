@@ -8,4 +8,15 @@ internal static class Within
     public static Task<T> Limit<T>(this Task<T> task) => task.WaitAsync(TimeSpan.FromSeconds(30));
 
     public static Task Limit(this ValueTask task) => task.AsTask().Limit();
+
+    /// <summary>Lets the others run until something is so.</summary>
+    public static async Task Until(Func<bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!isSo())
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
 }

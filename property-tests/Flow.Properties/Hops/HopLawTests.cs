@@ -33,5 +33,18 @@ public sealed class HopLawTests
     public void Every_hop_keeps_every_law_on_threads(Law<HopSubject, HopCase> law, HopSubject hop, bool byWeight) =>
         law.Hold(hop, Cases(byWeight), Executions.Threads, Samples);
 
+    [Theory]
+    [MemberData(nameof(LawsAndHops))]
+    public void Every_hop_keeps_every_law_on_a_cooperative_scheduler(Law<HopSubject, HopCase> law, HopSubject hop, bool byWeight) =>
+        law.Hold(hop, Cases(byWeight), Executions.On(new CooperativeScheduler()), Samples);
+
+    [Theory]
+    [MemberData(nameof(LawsAndHops))]
+    public void Every_hop_keeps_every_law_on_a_thread_of_its_own(Law<HopSubject, HopCase> law, HopSubject hop, bool byWeight)
+    {
+        using var thread = new DedicatedThreadScheduler("laws");
+        law.Hold(hop, Cases(byWeight), Executions.On(thread), Samples);
+    }
+
     private static Arbitrary<HopCase> Cases(bool byWeight) => byWeight ? HopCases.ByWeight : HopCases.ByItems;
 }

@@ -11,6 +11,14 @@ internal static class StageKinds
     [
         OneToOne("map", static stage => stage.Map("map", static item => item + 1), static item => item + 1),
         OneToOne("tap", static stage => stage.Tap("tap", static _ => { }), static item => item),
+        OneToOne("mapSpan", static stage => stage.MapSpan<int, int, int>("map", NextOfAll), static item => item + 1),
+        OneToOne("buffer", static stage => stage.Buffer("buffer", 1), static item => item),
+        OneToOne("timeout", static stage => stage.Timeout("timeout", TimeSpan.FromDays(1)), static item => item),
+        new(
+            "scan",
+            static () => Pipeline.Of<int>().Scan("sum", 10, static (sum, item) => sum + item),
+            static number => number,
+            static items => [.. items.Select((_, at) => 10 + items.Take(at + 1).Sum())]),
         OneToOne("mapAsync", static stage => stage.MapAsync("map", NextAsync), static item => item + 1),
         OneToOne("mapAsync, 3 at a time", static stage => stage.MapAsync("map", NextAsync, 3), static item => item + 1) with { Hand = 4 },
         OneToOne("mapAsync, 3 at a time in any order", static stage => stage.MapAsync("map", NextAsync, 3, ordered: false), static item => item + 1)
@@ -25,6 +33,13 @@ internal static class StageKinds
             static stage => stage.Batch("batch", 3, TimeSpan.FromDays(1)).Expand("expand", static batch => batch, new HopOptions<int[]>(1)),
             static item => item) with { Hand = 3 + (1 + 1) * 3 + 128 },
         OneToOne(
+            "batch by weight and flatten",
+            static stage => stage.Batch("batch", 4, weight: 7, weigh: static item => item % 11).Flatten("flatten", new HopOptions<int[]>(1)),
+            static item => item) with { Hand = 4 + (1 + 1) * 4 + 128 },
+        OneToOne(
+            "a sequence of each, flattened",
+            static stage => stage.ExpandAsync("expand", OneAsync), static item => item) with { Hand = 129 },
+        OneToOne(
             "map, map, map over hops of 1",
             static stage => stage.Map("a", static item => item).Map("b", static item => item * 2, Narrow).Map("c", static item => item, Narrow),
             static item => item * 2) with { Hand = (3 * 128) + 2 },
@@ -32,11 +47,37 @@ internal static class StageKinds
             "a partition in two",
             static stage => stage.Partition("partition", static item => item % 2, ("even", Branch()), ("odd", Branch())),
             static item => item + 1) with { IsOrdered = false, Hand = 4000 },
+        OneToOne(
+            "a balance of two",
+            static stage => stage.Balance("balance", ("a", Branch()), ("b", Branch())),
+            static item => item + 1) with { IsOrdered = false, Hand = 4000 },
         new(
-            "filter",
-            static () => Pipeline.Of<int>().Filter("filter", static item => item % 3 == 0),
+            "a broadcast to two",
+            static () => Pipeline.Of<int>().Broadcast("broadcast", ("next", Branch()), ("same", Pipeline.Of<int>())),
             static number => number,
-            static items => [.. items.Where(static item => item % 3 == 0)]) { IsOneToOne = false },
+            static items => [.. items.SelectMany<int, int>(static item => [item, item + 1])]) { IsOrdered = false, IsOneToOne = false },
+        new(
+            "a broadcast to two, of which one ends early",
+            static () => Pipeline.Of<int>().Broadcast("broadcast", ("five", Branch().Take("five", 5, Narrow)), ("same", Branch())),
+            static number => number,
+            static items => [.. items.Concat(items.Take(5)).Select(static item => item + 1)]) { IsOrdered = false, IsOneToOne = false },
+        OneToOne(
+            "group by 5 keys",
+            static stage => stage.GroupBy("key", static item => item % 5, static _ => Branch()),
+            static item => item + 1) with { IsOrdered = false, Hand = 4000 },
+        OneToOne(
+            "group by 5 keys, of which 2 have a place",
+            static stage => stage.GroupBy("key", static item => item % 5, static _ => Branch(), maxKeys: 2),
+            static item => item + 1) with { IsOrdered = false, Hand = 4000 },
+        OneToOne(
+            "a layer of two directions over another",
+            static stage => stage.Then(Layered(Duplex.Of("layer", new BothWays<int>(static item => item + 1, static item => item + 1), Narrow, Narrow))),
+            static item => item + 4) with { Hand = 2000 },
+        Partial("take", static stage => stage.Take("take", 20), static items => items.Take(20)) with { EndsEarly = true },
+        Partial("take while", static stage => stage.TakeWhile("take", static item => item < 20), static items => items.Take(20)) with { EndsEarly = true },
+        Partial("skip", static stage => stage.Skip("skip", 20), static items => items.Skip(20)),
+        Partial("skip while", static stage => stage.SkipWhile("skip", static item => item % 21 != 20), static items => items.Skip(20)),
+        Partial("filter", static stage => stage.Filter("filter", static item => item % 3 == 0), static items => items.Where(static item => item % 3 == 0)),
         new(
             "expand",
             static () => Pipeline.Of<int>().Expand("expand", static item => Enumerable.Repeat(item, (item + 1) % 4)),
@@ -47,7 +88,26 @@ internal static class StageKinds
     private static StageSubject<int, int> OneToOne(string name, Func<Pipeline<int, int>, Pipeline<int, int>> build, Func<int, int> model) =>
         new(name, () => build(Pipeline.Of<int>()), static number => number, items => [.. items.Select(model)]);
 
+    private static StageSubject<int, int> Partial(
+        string name, Func<Pipeline<int, int>, Pipeline<int, int>> build, Func<IEnumerable<int>, IEnumerable<int>> model) =>
+        new(name, () => build(Pipeline.Of<int>()), static number => number, items => [.. model(items)]) { IsOneToOne = false };
+
     private static Pipeline<int, int> Branch() => Pipeline.Of<int>().Map("next", static item => item + 1, Narrow);
+
+    private static void NextOfAll(ReadOnlySpan<int> items, Span<int> results)
+    {
+        for (var i = 0; i < items.Length; i++) results[i] = items[i] + 1;
+    }
+
+    private static async IAsyncEnumerable<int> OneAsync(int item)
+    {
+        for (var turn = 0; turn < item % 3; turn++) await Task.Yield();
+        yield return item;
+        for (var turn = 0; turn < item % 2; turn++) await Task.Yield();
+    }
+
+    private static Pipeline<int, int> Layered(Duplex<int, int, int, int> layer) =>
+        Duplex.Of(Branch(), Pipeline.Of<int>().Map("up", static item => item, Narrow)).Atop(layer).Join(Pipeline.Of<int>().Map("below", static item => item + 1, Narrow));
 
     // Comes back after a number of turns that differs from item to item.
     private static async ValueTask<int> NextAsync(int item, CancellationToken cancellationToken)

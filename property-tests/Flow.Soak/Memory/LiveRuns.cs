@@ -6,7 +6,7 @@ namespace Flow.Soak.Memory;
 internal sealed class LiveRuns
 {
     private readonly Lock _lock = new();
-    private List<(string Name, WeakReference Run)> _runs = [];
+    private readonly List<(string Name, WeakReference Run)> _runs = [];
 
     public void Add(PipelineRun run)
     {
@@ -18,8 +18,8 @@ internal sealed class LiveRuns
     {
         lock (_lock)
         {
-            var kept = _runs.Where(run => run.Run.IsAlive).Select(run => $"The run of {run.Name} has ended, and something keeps it.").ToArray();
-            _runs = [];
+            _runs.RemoveAll(run => !run.Run.IsAlive);
+            var kept = _runs.Select(run => $"The run of {run.Name} has ended, and something keeps it.");
             return [.. kept, .. Measured().Select(name => $"The run of {name} has ended, and is still measured.")];
         }
     }

@@ -10,6 +10,8 @@ internal sealed class RunsPart(Progress progress, TimeProvider timeProvider)
     private const int MostAtOnce = 4;
     private static readonly TimeSpan LongestBetweenSamples = TimeSpan.FromMinutes(1);
     private const int SamplesWanted = 12;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private const int MostLooks = 50;
 
     private readonly TokenSlab[] _slabs = [.. Enumerable.Range(0, MostAtOnce).Select(_ => new TokenSlab())];
     private readonly LiveRuns _live = new();
@@ -29,10 +31,10 @@ internal sealed class RunsPart(Progress progress, TimeProvider timeProvider)
             await RoundAsync(seed, runs, report);
             if (elapsed < sampleAt || report.Breaches.Count > 0) continue;
             sampleAt = elapsed + between;
-            Sample(report);
+            await SampleAsync(report);
         }
 
-        if (report.Breaches.Count == 0) Sample(report);
+        if (report.Breaches.Count == 0) await SampleAsync(report);
         if (_heap.Growth() is { } growth) report.Breaches.Add(new Breach(growth, Seed: null, Picture: null));
         (report.HeapFirst, report.HeapLast) = (_heap.First, _heap.Last);
         return report;
@@ -48,9 +50,18 @@ internal sealed class RunsPart(Progress progress, TimeProvider timeProvider)
         foreach (var run in figures) report.Add(run);
     }
 
-    private void Sample(RunsReport report)
+    private async Task SampleAsync(RunsReport report)
     {
-        _heap.Add(Heap.Bytes());
-        foreach (var leak in _live.Leaks()) report.Breaches.Add(new Breach(leak, Seed: null, Picture: null));
+        // Threads may still be on their way out of the last runs.
+        for (var looks = MostLooks; looks > 0; looks--)
+        {
+            await Task.Delay(Look, timeProvider);
+            var bytes = Heap.Bytes();
+            var leaks = _live.Leaks();
+            if (leaks.Count > 0 && looks > 1) continue;
+            _heap.Add(bytes);
+            foreach (var leak in leaks) report.Breaches.Add(new Breach(leak, Seed: null, Picture: null));
+            return;
+        }
     }
 }

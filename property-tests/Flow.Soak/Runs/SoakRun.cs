@@ -13,6 +13,7 @@ internal sealed class SoakRun
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly CountingScheduler _counting = new();
+    private readonly DedicatedThreadScheduler? _thread;
     private readonly PipelineRun _run;
     private long _swaps;
     private long _swapsGivenUp;
@@ -31,6 +32,8 @@ internal sealed class SoakRun
             {
                 0 => TaskScheduler.Default,
                 1 => new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler,
+                2 => new CooperativeScheduler(),
+                3 => _thread = new DedicatedThreadScheduler($"seed {seed}"),
                 _ => _counting,
             },
         });
@@ -60,6 +63,7 @@ internal sealed class SoakRun
         if (!await Watch.EndsAsync(all, Moves)) return Hung("The run has ended, and those who wrote, read or swapped still wait.");
         if (all.Exception is { } error) _ledger.Break($"Beside the run something went wrong: {error.Flatten().InnerExceptions[0]}");
         if (!await Watch.EndsAsync(AllTasksAsync(), Moves)) return Hung($"{_counting.Tasks} tasks outlive the run.");
+        if (_thread is not null) await _thread.DisposeAsync();
         _draw.Sources.TakeLeft();
         var snapshot = _run.Snapshot();
         _ledger.Close();

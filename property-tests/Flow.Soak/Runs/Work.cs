@@ -84,26 +84,46 @@ internal sealed class Work(Ledger ledger, string stage, int salt, int faultEvery
     {
         Do(token);
         var child = Mix.Of(token.Sequence, salt + 3) % 8 == 0 ? ledger.TryBreed(token) : null;
-        return child is null ? [token] : All([token, child]);
+        return child is null ? [token] : Both(token, child);
     }
 
-    /// <summary>The tokens of an array; those that are not taken end with the taking.</summary>
-    public static IEnumerable<Token> All(Token[] tokens)
+    /// <summary>All tokens are its own, also when it throws at one.</summary>
+    public void DoAll(ReadOnlySpan<Token> tokens, Span<Token> done)
     {
-        var next = 0;
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            try
+            {
+                done[i] = Do(tokens[i]);
+            }
+            catch when (!hasPolicy)
+            {
+                foreach (var other in tokens[..i]) other.End(Fate.Thrown);
+                foreach (var other in tokens[(i + 1)..]) other.End(Fate.Thrown);
+                throw;
+            }
+        }
+    }
+
+    // What is not taken ends with the taking.
+    private static IEnumerable<Token> Both(Token token, Token child)
+    {
+        Token? left = child;
         try
         {
-            while (next < tokens.Length) yield return tokens[next++];
+            yield return token;
+            left = null;
+            yield return child;
         }
         finally
         {
-            while (next < tokens.Length) tokens[next++].Dispose();
+            left?.Dispose();
         }
     }
 
     private void ThrowAtSome(Token token)
     {
-        token.Use(ledger);
+        token.Use(ledger, stage);
         if (faultEvery == 0 || Mix.Of(token.Sequence + (token.Lane << 32), salt) % faultEvery != 0) return;
         ledger.CountFault();
         throw new SoakFaultException(stage);

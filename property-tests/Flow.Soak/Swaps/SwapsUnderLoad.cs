@@ -18,7 +18,7 @@ internal sealed class SwapsUnderLoad(Progress progress, TimeProvider timeProvide
 
     public async Task<LoadReport> RunAsync(TimeSpan time, CancellationToken cancellationToken)
     {
-        var stage = LoadStage.Of(0);
+        var stage = LoadStage.Of(1);
         var stages = new List<LoadStage> { stage };
         await using var run = Source.From("source", Endless())
             .Then(Name, stage.Stage, new HopOptions<long>(1024))
@@ -29,7 +29,7 @@ internal sealed class SwapsUnderLoad(Progress progress, TimeProvider timeProvide
         {
             if (timeProvider.GetElapsedTime(startedAt) >= time) break;
             if (_report.Swaps % 100 == 0) progress.Say($"swaps under load: {_report.Swaps} swaps, {Volatile.Read(ref _came)} items");
-            var next = LoadStage.Of((int)_report.Swaps + 1);
+            var next = LoadStage.Of((int)_report.Swaps);
             if (!await SwapAsync(run, stages[^1], next)) return _report;
             stages.Add(next);
         }

@@ -12,7 +12,7 @@ internal sealed class Arrivals(Ledger ledger)
     {
         using var inside = ledger.Enter();
         if (Interlocked.Increment(ref _callers) != 1) ledger.Break("A sink was called twice at once.");
-        token.Use(ledger);
+        token.Use(ledger, "the sink");
         if (token.IsOrdered) CheckOrder(token);
         token.End(Fate.Delivered);
         Interlocked.Decrement(ref _callers);

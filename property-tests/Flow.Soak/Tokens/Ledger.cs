@@ -6,6 +6,7 @@ namespace Flow.Soak.Tokens;
 internal sealed class Ledger(TokenSlab slab)
 {
     private const int ManyBreaches = 10;
+    private const int MostBred = 4_000;
 
     private readonly long[] _fates = new long[Enum.GetValues<Fate>().Length];
     private readonly ConcurrentQueue<string> _breaches = [];
@@ -33,7 +34,7 @@ internal sealed class Ledger(TokenSlab slab)
 
     public Token Make(long lane, int sequence)
     {
-        var token = slab[Interlocked.Increment(ref _made) - 1];
+        var token = slab.At(Interlocked.Increment(ref _made) - 1);
         token.Begin(this, lane, sequence);
         return token;
     }
@@ -41,7 +42,12 @@ internal sealed class Ledger(TokenSlab slab)
     /// <summary>One more token beside another, unless there have been too many of them.</summary>
     public Token? TryBreed(Token other)
     {
-        if (Interlocked.Increment(ref _bred) > TokenSlab.Bred) return null;
+        return Interlocked.Increment(ref _bred) > MostBred ? null : Breed(other);
+    }
+
+    /// <summary>One more token, with the place of another.</summary>
+    public Token Breed(Token other)
+    {
         var token = Make(other.Lane, other.Sequence);
         token.IsOrdered = other.IsOrdered;
         return token;
@@ -77,10 +83,12 @@ internal sealed class Ledger(TokenSlab slab)
         if (Volatile.Read(ref _inside) is var inside and not 0) Break($"{inside} calls outlived the run.");
         for (var i = 0; i < Made; i++)
         {
-            if (!slab[i].TryFree()) Lost++;
+            var token = slab.At(i);
+            if (token.TryFree()) continue;
+            Lost++;
+            Break($"Token {token.Sequence} of lane {token.Lane} was lost, and last seen in '{token.LastSeen}'.");
         }
 
-        if (Lost > 0) Break($"{Lost} of {Made} tokens were lost.");
         foreach (var misuse in slab.Misuses) Break(misuse);
     }
 

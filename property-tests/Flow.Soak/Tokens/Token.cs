@@ -21,6 +21,9 @@ internal sealed class Token(TokenSlab slab) : IDisposable
 
     public int Weight { get; private set; }
 
+    /// <summary>Who was given it last.</summary>
+    public string LastSeen { get; private set; } = "";
+
     /// <summary>Whether nothing it went through was free to reorder it.</summary>
     public bool IsOrdered { get; set; }
 
@@ -31,14 +34,15 @@ internal sealed class Token(TokenSlab slab) : IDisposable
     {
         if (_state != Free) slab.Misuse($"A token was handed out in the state {_state}.");
         (_ledger, Lane, Sequence, Weight) = (ledger, lane, sequence, Mix.Of(sequence, 7) % 40);
-        (IsOrdered, IsUnwanted) = (true, false);
+        (IsOrdered, IsUnwanted, LastSeen) = (true, false, "its source");
         Volatile.Write(ref _state, Live);
     }
 
     /// <summary>Whoever is given a token says so; nobody is given one that has ended, or that is another run's.</summary>
-    public void Use(Ledger ledger)
+    public void Use(Ledger ledger, string where)
     {
-        if (Volatile.Read(ref _state) != Live || _ledger != ledger) ledger.Break($"Token {Sequence} of lane {Lane} was used after its end.");
+        LastSeen = where;
+        if (Volatile.Read(ref _state) != Live || _ledger != ledger) ledger.Break($"Token {Sequence} of lane {Lane} was used after its end, in '{where}'.");
     }
 
     public void End(Fate fate)

@@ -15,5 +15,10 @@ public static class Executions
     public static Execution Simulated { get; } = static (seed, work) => new SimulationScheduler(seed).Run(work);
 
     /// <summary>The thread pool: real races, which no seed replays.</summary>
-    public static Execution Threads { get; } = static (_, work) => Task.Run(work).WaitAsync(Patience).GetAwaiter().GetResult();
+    public static Execution Threads { get; } = On(TaskScheduler.Default);
+
+    /// <summary>A scheduler that has threads, or borrows them.</summary>
+    public static Execution On(TaskScheduler scheduler) => (_, work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler)
+            .Unwrap().WaitAsync(Patience).GetAwaiter().GetResult();
 }

@@ -61,7 +61,7 @@ public static class StageLaws<TIn, TOut>
                 example.Ending switch
                 {
                     StageEnding.InputCompleted => thrown is null,
-                    StageEnding.InputFaulted => Holds(thrown, conversation.InputError),
+                    StageEnding.InputFaulted => Holds(thrown, conversation.InputError) || (subject.EndsEarly && thrown is null),
                     StageEnding.OutputAbandoned => thrown is null or ChannelClosedException,
                     _ => thrown is null or OperationCanceledException,
                 },

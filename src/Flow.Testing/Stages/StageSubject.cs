@@ -20,6 +20,9 @@ public sealed record StageSubject<TIn, TOut>(
     /// <summary>Whether each item in is one item out, so that what it holds can be counted.</summary>
     public bool IsOneToOne { get; init; } = true;
 
+    /// <summary>Whether it may have had enough before its input ends.</summary>
+    public bool EndsEarly { get; init; }
+
     /// <summary>How many items it has in hand at most, the hops inside it included.</summary>
     public int Hand { get; init; } = 128;
 

@@ -27,7 +27,7 @@ public sealed record HopOptions<T>(int Capacity)
 
     /// <summary>
     /// Called once with each accepted item that will never be delivered. By default the item's <see cref="IDisposable.Dispose"/>,
-    /// where it has one. What it throws is thrown, after the others have been released, by the call that released: the
+    /// where it has one, or that of each item of an array. What it throws is thrown, after the others have been released, by the call that released: the
     /// abandonment, a write that made an item fall, or one that the abandonment overtook, whose item the hop had taken.
     /// </summary>
     public Action<T, ReleaseReason>? Release { get; init; }

@@ -25,7 +25,7 @@ internal sealed class Releases<T>(Action<T, ReleaseReason>? release)
     {
         Interlocked.Increment(ref _byReason[(int)reason]);
         if (release is not null) release(item, reason);
-        else (item as IDisposable)?.Dispose();
+        else Unwanted.Dispose(item);
     }
 
     /// <summary>Releases all that is left. What a release throws is thrown once the others are released too.</summary>

@@ -176,7 +176,7 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     /// <summary>Lays the pipeline out; one without stages passes on what it gets.</summary>
     internal void Lay(Plan plan, string path, Link<TIn> input, Link<TOut> output)
     {
-        if (Chain.Nodes.IsEmpty) plan.AddStage(path, (IStage<TIn, TOut>)(object)new MapStage<TIn, TIn>(item => item), FaultPolicy.Stop, input, output);
+        if (Chain.Nodes.IsEmpty) plan.AddStage(path, (IStage<TIn, TOut>)(object)new PassStage<TIn>(), FaultPolicy.Stop, input, output);
         else Chain.Lay(plan, path.Length == 0 ? "" : path + "/", input, output);
     }
 

@@ -92,6 +92,12 @@ internal sealed class Link<T> : Link
     /// <summary>What the body that writes is given.</summary>
     public ChannelWriter<T>? Writer { get; private set; }
 
+    /// <summary>The reading end for a body of several inputs: abandoning it tells the body that writes, before this one has returned.</summary>
+    public ChannelReader<T>? ClosingReader => WrittenBy is not null && _hop is not null ? _hop.Reader : Reader;
+
+    /// <summary>The writing end for a body of several outputs: completing it tells the body that reads, before this one has returned.</summary>
+    public ChannelWriter<T>? ClosingWriter => _hop?.Writer ?? Writer;
+
     public override Exception? DeclaredError => (Writer as ILease)?.Error ?? (Reader as ILease)?.Error;
 
     public override bool IsGone => Writer switch
@@ -158,7 +164,7 @@ internal sealed class Link<T> : Link
     public void ReleaseTaken(T item, ReleaseReason reason)
     {
         if (_hop is not null) _hop.ReleaseTaken(item, reason);
-        else (item as IDisposable)?.Dispose();
+        else Unwanted.Dispose(item);
     }
 
     // Nothing goes through a hop of nothing.

@@ -12,7 +12,6 @@ public sealed class PipelineRun : IAsyncDisposable
 {
     private readonly RunOptions _options;
     private readonly IReadOnlyList<Body> _bodies;
-    private readonly IReadOnlyList<Link> _links;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _startedAt;
     private CancellationTokenRegistration _stopOnToken;
@@ -25,7 +24,6 @@ public sealed class PipelineRun : IAsyncDisposable
     {
         _options = options;
         _bodies = bodies;
-        _links = [.. bodies.SelectMany(body => body.Inputs.Concat(body.Outputs)).Distinct()];
         _running = bodies.Count;
         _startedAt = options.TimeProvider.GetTimestamp();
     }
@@ -44,7 +42,7 @@ public sealed class PipelineRun : IAsyncDisposable
         Name,
         _options.TimeProvider.GetElapsedTime(_startedAt, Completion.IsCompleted ? _endedAt : _options.TimeProvider.GetTimestamp()),
         [.. _bodies.Select(body => body.Snapshot)],
-        [.. _links.Select(Read).OfType<HopSnapshot>()]);
+        [.. Links.Select(Read).OfType<HopSnapshot>()]);
 
     /// <summary>
     /// Ends the run's inputs and lets what is in flight arrive. A source takes nothing more from where its items come from, and
@@ -55,7 +53,7 @@ public sealed class PipelineRun : IAsyncDisposable
     /// <returns><see cref="Completion"/>.</returns>
     public Task DrainAsync(CancellationToken cancellationToken = default)
     {
-        foreach (var link in _links)
+        foreach (var link in Links)
         {
             if (link.WrittenBy is null) link.Drain();
         }
@@ -133,6 +131,8 @@ public sealed class PipelineRun : IAsyncDisposable
         }
     }
 
+    private IEnumerable<Link> Links => _bodies.SelectMany(body => body.Inputs.Concat(body.Outputs)).Distinct();
+
     internal PipelineRun Start()
     {
         RunMeter.Add(this);
@@ -150,7 +150,7 @@ public sealed class PipelineRun : IAsyncDisposable
     {
         if (Completion.IsCompleted) return;
         _stopped = true;
-        foreach (var body in _bodies) Try(body, body.Stop);
+        foreach (var body in _bodies) Try(body, body, static it => it.Stop());
     }
 
     private async Task RunAsync(Body body)
@@ -159,29 +159,35 @@ public sealed class PipelineRun : IAsyncDisposable
         bool isHandled;
         do
         {
-            var thrown = await TryAsync(body, body.RunAsync);
-            (error, isHandled) = thrown is null ? (null, false) : await TryHandleAsync(body, thrown);
+            isHandled = false;
+            try
+            {
+                await body.RunAsync();
+                error = FaultIn(body, body.DeclaredError);
+            }
+            catch (Exception thrown)
+            {
+                error = FaultIn(body, thrown);
+            }
+
+            if (error is { } fault) (error, isHandled) = await TryHandleAsync(body, fault);
         }
         while (error is null && body.TryGoOn(anyhow: isHandled));
 
-        End(body, error ?? await TryAsync(body, body.EndAsync));
+        End(body, error ?? await TryEndAsync(body));
     }
 
-    // The error it ended with; none if that is an end as it should be.
-    private async Task<Exception?> TryAsync(Body body, Func<ValueTask> work)
+    private async ValueTask<Exception?> TryEndAsync(Body body)
     {
-        Exception? error;
         try
         {
-            await work();
-            error = body.DeclaredError;
+            await body.EndAsync();
+            return FaultIn(body, body.DeclaredError);
         }
         catch (Exception thrown)
         {
-            error = thrown;
+            return FaultIn(body, thrown);
         }
-
-        return error is null || IsEnd(body, error) ? null : error;
     }
 
     // The error that is left, and whether the stage's policy has dealt with it.
@@ -194,7 +200,7 @@ public sealed class PipelineRun : IAsyncDisposable
         }
         catch (Exception thrown)
         {
-            return (IsEnd(body, thrown) ? null : thrown, false);
+            return (FaultIn(body, thrown), false);
         }
     }
 
@@ -219,12 +225,13 @@ public sealed class PipelineRun : IAsyncDisposable
         error ??= body.Abandonment;
         if (error is null && _stopped) error = new OperationCanceledException("The run was stopped.", _options.CancellationToken);
 
-        Try(body, () => body.ReleaseInHand(LeftoversReason));
-        foreach (var output in body.Outputs) Try(body, () => output.CloseWriting(error));
+        var reason = LeftoversReason;
+        Try(body, (body, reason), static it => it.body.ReleaseInHand(it.reason));
+        foreach (var output in body.Outputs) Try(body, (output, error), static it => it.output.CloseWriting(it.error));
         foreach (var input in body.Inputs)
         {
-            Try(body, () => input.CloseReading(error, LeftoversReason));
-            if (input.WrittenBy is { } writer) Try(writer, writer.OutputGone);
+            Try(body, (input, error, reason), static it => it.input.CloseReading(it.error, it.reason));
+            if (input.WrittenBy is { } writer) Try(writer, writer, static it => it.OutputGone());
         }
 
         if (Interlocked.Decrement(ref _running) == 0) Complete();
@@ -235,7 +242,8 @@ public sealed class PipelineRun : IAsyncDisposable
         : _stopped ? ReleaseReason.Cancelled
         : ReleaseReason.Abandoned;
 
-    private bool IsEnd(Body body, Exception error) => body.IsOrdinaryEnd(error) || IsStop(error);
+    // The error a body ended with; none if that is an end as it should be.
+    private Exception? FaultIn(Body body, Exception? error) => error is null || body.IsOrdinaryEnd(error) || IsStop(error) ? null : error;
 
     // While the bodies are stopped one after the other, the end of one may reach another before its own token does.
     private bool IsStop(Exception error) =>
@@ -244,22 +252,31 @@ public sealed class PipelineRun : IAsyncDisposable
     // A body that lets out what its input ended with only passes on a fault that is known.
     private bool IsNewFault(Body body, Exception error)
     {
-        var known = Interlocked.CompareExchange(ref _fault, new StageFaultException(body.Path, error), null);
-        if (known is null) return true;
-        for (var cause = error; cause is not null; cause = cause.InnerException)
-        {
-            if (ReferenceEquals(cause, known.InnerException)) return false;
-        }
-
-        return true;
+        var origin = OriginOf(body, error);
+        var known = Interlocked.CompareExchange(ref _fault, new StageFaultException(origin.Path, error), null);
+        return known is null ? origin == body : !IsCausedBy(error, known.InnerException!);
     }
 
+    // A body of two directions may end one with an error before it throws that itself: then it is found first by whoever reads there.
+    private static Body OriginOf(Body body, Exception error)
+    {
+        var seen = new HashSet<Body>();
+        while (seen.Add(body) && body.Inputs.FirstOrDefault(IsOrigin)?.WrittenBy is { } writer) body = writer;
+        return body;
+
+        // What its reader had gone with came from there.
+        bool IsOrigin(Link input) => input.EndedWith(error) && !(input.Abandonment is { } gone && IsCausedBy(error, gone));
+    }
+
+    private static bool IsCausedBy(Exception error, Exception cause) =>
+        ReferenceEquals(error, cause) || (error.InnerException is { } inner && IsCausedBy(inner, cause));
+
     // What users register (with a token, as a hop's release) may throw; the run must end all the same.
-    private void Try(Body body, Action action)
+    private void Try<T>(Body body, T it, Action<T> action)
     {
         try
         {
-            action();
+            action(it);
         }
         catch (Exception error)
         {
@@ -271,7 +288,7 @@ public sealed class PipelineRun : IAsyncDisposable
     {
         _stopOnToken.Unregister();
         RunMeter.Remove(this);
-        foreach (var body in _bodies) Try(body, body.EndFaults);
+        foreach (var body in _bodies) Try(body, body, static it => it.EndFaults());
         _endedAt = _options.TimeProvider.GetTimestamp();
         if (_fault is not null) _completion.SetException(_fault);
         else if (_stopped) _completion.SetCanceled(_options.CancellationToken);

@@ -43,12 +43,26 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
         if (_first == _end) _first = _end = 0;
     }
 
-    /// <summary>Takes what <paramref name="input"/> has now, up to a batch; false when it has nothing.</summary>
-    public bool TryTake(ChannelReader<T> input)
+    /// <summary>Takes what <paramref name="input"/> has now, up to a batch; false when nothing is in hand then.</summary>
+    public bool TryTake(ChannelReader<T> input) => TryTake(input, size);
+
+    /// <summary>The same, but no more than <paramref name="most"/> items.</summary>
+    public bool TryTake(ChannelReader<T> input, long most)
     {
-        if (input is HopReader<T> hop) _end += hop.TryRead(Free);
-        else while (!IsFull && input.TryRead(out var item)) Add(item);
+        var end = _end + (int)Math.Min(most, size - _end);
+        if (input is HopReader<T> hop) _end += hop.TryRead(Items.AsSpan(_end, end - _end));
+        else while (_end < end && input.TryRead(out var item)) Add(item);
         return !IsEmpty;
+    }
+
+    /// <summary>Moves what is held to the front, so that all the rest is free.</summary>
+    public void Compact()
+    {
+        if (_first == 0) return;
+        var count = Held.Length;
+        Held.CopyTo(Items);
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) Array.Clear(Items, count, _end - count);
+        (_first, _end) = (0, count);
     }
 
     /// <summary>Writes what <paramref name="output"/> has room for now; true when nothing is left in hand.</summary>
@@ -57,6 +71,21 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
         if (output is HopWriter<T> hop) Give(hop.TryWrite(Held));
         else while (!IsEmpty && output.TryWrite(Items[_first])) Give(1);
         return IsEmpty;
+    }
+
+    /// <summary>
+    /// Writes what there is room for, and has <paramref name="bell"/> rung when there is more; true when nothing is left to be written, or
+    /// nothing will be taken any more.
+    /// </summary>
+    public bool TryPut(HopWriter<T> output, Doorbell bell, int key)
+    {
+        while (true)
+        {
+            var (room, left) = (output.Room, Held.Length);
+            if (TryPut(output) || output.IsAbandoned) return true;
+            // Where there is room, and not for the next item, only more of it helps.
+            if (Held.Length == left && output.TryArm(bell, key, room)) return false;
+        }
     }
 
     /// <summary>Writes everything, waiting for room; false when the output has gone.</summary>
@@ -71,7 +100,7 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
 
     public void Release()
     {
-        foreach (var item in Held) (item as IDisposable)?.Dispose();
+        foreach (var item in Held) Unwanted.Dispose(item);
         Give(_end - _first);
     }
 

@@ -39,6 +39,7 @@ public sealed class DocumentTests
     [InlineData(typeof(Sink))]
     [InlineData(typeof(Pipeline))]
     [InlineData(typeof(Flow.Operators))]
+    [InlineData(typeof(Results))]
     public void The_table_of_operators_has_all_of_them(Type operators)
     {
         var document = new Document("docs/operators.md");

@@ -42,11 +42,15 @@ public class FaultPolicyTests
         Assert.Equal((100, 100 - failed, failed, 0), (reading.Items, reading.Delivered, reading.Faulted, reading.Held));
     }
 
-    [Fact]
-    public async Task A_stand_in_counts_what_a_restart_released()
+    [Theory]
+    [InlineData("stand-in")]
+    [InlineData("shared")]
+    public async Task Every_kind_of_hop_counts_what_a_restart_released(string kind)
     {
-        var pipeline = Source.From("source", Enumerable.Range(0, 10)).Map("stage", x => x == 3 ? throw new FormatException() : x,
-            hop: new(4) { StandIn = () => Channel.CreateBounded<int>(4) });
+        var hop = kind == "shared"
+            ? new HopOptions<int>(4) { SingleReader = false }
+            : new HopOptions<int>(4) { StandIn = () => Channel.CreateBounded<int>(4) };
+        var pipeline = Source.From("source", Enumerable.Range(0, 10)).Map("stage", x => x == 3 ? throw new FormatException() : x, hop);
 
         await using var run = pipeline.Then(Sink.Ignore<int>()).OnFault("stage", FaultPolicy.Restart(TimeSpan.Zero, TimeSpan.Zero, 1)).Run();
         await run.Completion.Limit();

@@ -174,7 +174,7 @@ public class SwapTests
         await using var run = Nested().Run();
 
         await Refused<InvalidOperationException>(run.SwapAsync(name, Stage((int x) => x), Token),
-            $"'{name}' holds branches together and cannot be swapped; the stages of its branches can.");
+            $"'{name}' is more than a stage from one hop to another and cannot be swapped; the stages nested in it can.");
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace Flow.Tests.Stages;
 
 public class BatchTests
@@ -82,46 +80,59 @@ public class BatchTests
         Assert.Equal([0, 1, 2], Assert.Single(received));
     }
 
-    /// <summary>Says when a timer is started, and how many run.</summary>
-    private sealed class TimerWatch : TimeProvider
+    [Fact]
+    public async Task An_array_weighs_no_more_than_it_may_and_is_full_when_the_next_item_would_not_fit()
     {
-        private readonly FakeTimeProvider _time = new();
-        private readonly SemaphoreSlim _started = new(0);
-        private int _running;
+        var arrays = await Pipeline.Of<int>().Batch("batch", weight: 10, weigh: x => x).CollectAsync([4, 6, 7, 3, 1, 9, 2, 2, 2, 2, 2, 5, 6]);
 
-        public int Running => Volatile.Read(ref _running);
+        Assert.Equal<int[]>([[4, 6], [7, 3], [1, 9], [2, 2, 2, 2, 2], [5], [6]], arrays);
+    }
 
-        public override long TimestampFrequency => _time.TimestampFrequency;
+    [Fact]
+    public async Task An_item_heavier_than_an_array_may_be_is_alone()
+    {
+        var arrays = await Pipeline.Of<int>().Batch("batch", weight: 10, weigh: x => x).CollectAsync([1, 50, 2, 3, 60, 70]);
 
-        public Task TimerStarted() => _started.WaitAsync(Token);
+        Assert.Equal<int[]>([[1], [50], [2, 3], [60], [70]], arrays);
+    }
 
-        public void Advance(TimeSpan by) => _time.Advance(by);
+    [Fact]
+    public async Task Items_without_weight_fill_an_array_by_number()
+    {
+        var arrays = await Pipeline.Of<int>().Batch("batch", 3, weight: 10, weigh: _ => 0).CollectAsync(Enumerable.Range(0, 7));
 
-        public override long GetTimestamp() => _time.GetTimestamp();
+        Assert.Equal(Enumerable.Range(0, 7).Chunk(3), arrays);
+    }
 
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var timer = new Watched(this, _time.CreateTimer(callback, state, dueTime, period));
-            Interlocked.Increment(ref _running);
-            _started.Release();
-            return timer;
-        }
+    [Fact]
+    public async Task What_is_weighed_before_an_item_that_cannot_be_still_leaves()
+    {
+        var received = new List<int[]>();
+        var items = Pipeline.Of<int>().Batch("batch", weight: 10, weigh: x => x == 5 ? -1 : x);
 
-        private sealed class Watched(TimerWatch watch, ITimer timer) : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
+        await using var run = items.Run([4, 3, 5, 1], Sink.Collect("keep", received));
+        var fault = await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
 
-            public void Dispose()
-            {
-                timer.Dispose();
-                Interlocked.Decrement(ref watch._running);
-            }
+        Assert.Equal([4, 3], Assert.Single(received));
+        Assert.Equal("An item of the batch 'batch' weighs less than 0; no item does.", fault.InnerException!.Message);
+    }
 
-            public ValueTask DisposeAsync()
-            {
-                Dispose();
-                return default;
-            }
-        }
+    [Fact]
+    public void A_weight_comes_with_a_way_to_weigh()
+    {
+        Assert.Throws<ArgumentException>(() => Pipeline.Of<int>().Batch("batch", weight: 10));
+        Assert.Throws<ArgumentException>(() => Pipeline.Of<int>().Batch("batch", weigh: x => x));
+    }
+
+    [Fact]
+    public async Task Items_of_an_array_nobody_takes_are_released()
+    {
+        var items = Enumerable.Range(0, 10).Select(_ => new Rented()).ToArray();
+        var none = Pipeline.Of<Rented[]>().Then<Nothing>("none", async (input, _, token) => await input.WaitToReadAsync(token));
+
+        await using var run = Pipeline.Of<Rented>().Batch("batch", 100).Run(items, none);
+        await run.Completion.Limit();
+
+        Assert.All(items, item => Assert.Equal(1, item.Disposals));
     }
 }

@@ -107,7 +107,7 @@ internal sealed class FaultDraw(Random random, Ledger ledger, bool mayFault)
     {
         if (letter.Error is not SoakFaultException) ledger.Break($"A dead letter of '{letter.Stage}' says: {letter.Error}");
         Interlocked.Increment(ref _read);
-        letter.Item.Use(ledger);
+        letter.Item.Use(ledger, "the dead letters");
         letter.Item.End(Fate.DeadLetter);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class RunDraw
         Swaps = [.. Sources.Swaps, .. Stages.Swaps, .. Sink.Swaps];
         SwapsWanted = random.OneIn(4) ? 0 : random.Count(200);
         Swappers = 1 + random.Next(2);
-        Scheduler = random.Next(6);
+        Scheduler = random.Next(8);
         Moves = random.Next();
     }
 

@@ -10,6 +10,7 @@ internal sealed class StageDraw(Random random, HopDraw hops, FaultDraw faults, b
     private const int DeepestNesting = 2;
 
     private int _names;
+    private bool _hasBroadcast;
 
     public List<Swap> Swaps { get; } = [];
 
@@ -29,25 +30,43 @@ internal sealed class StageDraw(Random random, HopDraw hops, FaultDraw faults, b
     private Pipeline<Token, Token> Extend(Pipeline<Token, Token> chain, int depth) => random.Next(16) switch
     {
         0 when depth < DeepestNesting => chain.Then(Name("nested"), Chain(depth + 1)),
-        1 or 2 when depth < DeepestNesting => Partition(chain, depth),
-        3 => Batch(chain),
-        4 => HeldBack(chain),
-        5 when mayEndEarly => Take(chain),
-        6 => AnyOrder(chain),
+        1 when depth < DeepestNesting => Partition(chain, depth),
+        2 when depth < DeepestNesting => chain.Balance(Name("balance"), Branches(depth)),
+        3 when depth < DeepestNesting && !_hasBroadcast => Broadcast(chain, depth),
+        4 => Batch(chain),
+        5 => HeldBack(chain),
+        6 when mayEndEarly => Take(chain),
+        7 => AnyOrder(chain),
         _ => InOrder(chain),
     };
 
     private Pipeline<Token, Token> Partition(Pipeline<Token, Token> chain, int depth)
     {
-        var branches = new (string, Pipeline<Token, Token>)[2 + random.Next(2)];
-        for (var i = 0; i < branches.Length; i++) branches[i] = (Name("branch"), Chain(depth + 1));
+        var branches = Branches(depth);
         var salt = random.Next();
-        return chain.Partition(Name("partition"), token =>
+        return chain.Partition(Name("partition"), token => Mix.Of(token.Sequence, salt) % branches.Length, branches);
+    }
+
+    // Each token goes into every branch, so a run does it once at most.
+    private Pipeline<Token, Token> Broadcast(Pipeline<Token, Token> chain, int depth)
+    {
+        _hasBroadcast = true;
+        return chain.Broadcast(Name("broadcast"), faults.Ledger.Breed, Branches(depth));
+    }
+
+    // Each branch is a lane of its own.
+    private (string, Pipeline<Token, Token>)[] Branches(int depth)
+    {
+        var branches = new (string, Pipeline<Token, Token>)[2 + random.Next(2)];
+        for (var i = 0; i < branches.Length; i++)
         {
-            var branch = Mix.Of(token.Sequence, salt) % branches.Length;
-            token.Lane = (token.Lane * (branches.Length + 1)) + branch + 1;
-            return branch;
-        }, branches);
+            var branch = i + 1;
+            var lane = Pipeline.Of<Token>().Tap(
+                Name("lane"), token => token.Lane = (token.Lane * (branches.Length + 1)) + branch, hops.OfTokens(Name("hop")));
+            branches[i] = (Name("branch"), lane.Then(Chain(depth + 1)));
+        }
+
+        return branches;
     }
 
     private Pipeline<Token, Token> Batch(Pipeline<Token, Token> chain)
@@ -57,7 +76,7 @@ internal sealed class StageDraw(Random random, HopDraw hops, FaultDraw faults, b
         TimeSpan? within = random.OneIn(2) ? TimeSpan.FromMilliseconds(1 + random.Next(5)) : null;
         Swaps.Add((run, _, cancellationToken) =>
             run.SwapAsync(name, Pipeline.Of<Token>().Batch("again", size, within), cancellationToken));
-        return chain.Batch(name, size, within, hops.OfTokens(Name("hop"))).Expand(Name("unbatch"), Work.All, hops.OfArrays(Name("hop")));
+        return chain.Batch(name, size, within, hop: hops.OfTokens(Name("hop"))).Flatten(Name("flatten"), hops.OfArrays(Name("hop")));
     }
 
     private Pipeline<Token, Token> HeldBack(Pipeline<Token, Token> chain)
@@ -72,8 +91,8 @@ internal sealed class StageDraw(Random random, HopDraw hops, FaultDraw faults, b
     {
         EndsEarly = true;
         var name = Name("take");
-        var work = new Work(faults.Ledger, name, salt: 0, faultEvery: 0, hasPolicy: false);
-        return chain.Then(name, new PlainStage(work, random.Count(TokenSlab.Fed)), hops.OfTokens(Name("hop")));
+        var count = random.Count(TokenSlab.Fed);
+        return chain.Take(name, count, hops.OfTokens(Name("hop")));
     }
 
     private Pipeline<Token, Token> AnyOrder(Pipeline<Token, Token> chain)
@@ -92,7 +111,7 @@ internal sealed class StageDraw(Random random, HopDraw hops, FaultDraw faults, b
 
     private Pipeline<Token, Token> InOrder(Pipeline<Token, Token> chain)
     {
-        var kind = random.Of("map", "tap", "filter", "async", "parallel", "expand", "plain", "spans", "impatient", "bell");
+        var kind = random.Of("map", "map-span", "tap", "filter", "async", "parallel", "expand", "plain", "spans", "impatient", "bell");
         var name = Name(kind);
         var (work, policy) = faults.Of(name);
         var hop = hops.OfTokens(Name("hop"));
@@ -100,6 +119,7 @@ internal sealed class StageDraw(Random random, HopDraw hops, FaultDraw faults, b
         return With(policy, name, kind switch
         {
             "map" => chain.Map(name, work.Do, hop),
+            "map-span" => chain.MapSpan<Token, Token, Token>(name, work.DoAll, hop),
             "tap" => chain.Tap(name, work.Look, hop),
             "filter" => chain.Filter(name, work.Keep, hop),
             "async" => chain.MapAsync(name, work.DoAsync, hop: hop),
@@ -113,7 +133,7 @@ internal sealed class StageDraw(Random random, HopDraw hops, FaultDraw faults, b
     private static IStage<Token, Token> Like(Work work, Random dice)
     {
         var custom = dice.Of("plain", "spans", "impatient", "bell");
-        return dice.Next(work.HasPolicy ? 1 : 2) == 0
+        return work.HasPolicy || dice.OneIn(2)
             ? Custom(custom, work, dice)
             : dice.Next(5) switch
             {

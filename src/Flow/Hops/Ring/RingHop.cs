@@ -39,7 +39,8 @@ namespace Flow;
 
 internal sealed class RingHop<T> : Hop<T>
 {
-    private const int FirstSlots = 16;
+    // A hop that nothing passes holds one slot; the first item that does not fit makes it this many.
+    private const int LeastSlots = 16;
 
     private readonly Func<T, int>? _weigh;
     private readonly int _maxItems;
@@ -70,7 +71,7 @@ internal sealed class RingHop<T> : Hop<T>
         _releases = new Releases<T>(options.Release);
         _readerWaiter = new Waiter(timeProvider);
         _writerWaiter = new Waiter(timeProvider);
-        _writeSegment = _readSegment = new RingSegment<T>(0, Math.Min(_maxItems, FirstSlots), _weigh is not null);
+        _writeSegment = _readSegment = new RingSegment<T>(0, slots: 1, _weigh is not null);
         _writer.RoomWanted = 1;
         SetEnds(new RingReader<T>(this, isLease: false), new RingWriter<T>(this, isLease: false));
     }
@@ -460,7 +461,7 @@ internal sealed class RingHop<T> : Hop<T>
         // Full as far as the writer knows; look again before growing.
         _writer.HeadSeen = Volatile.Read(ref _reader.Head);
         if (segment.FreeAt(position, _writer.HeadSeen) > 0) return segment;
-        var slots = Math.Min(Math.Max(segment.Slots * 2, wanted), _maxItems);
+        var slots = Math.Min(Math.Max(Math.Max(segment.Slots * 4, LeastSlots), wanted), _maxItems);
         var next = new RingSegment<T>(position, slots, _weigh is not null);
         Volatile.Write(ref segment.Next, next);
         return _writeSegment = next;

@@ -16,7 +16,13 @@ internal sealed record Branch<TIn, TOut>(string Name, Pipeline<TIn, TOut> Pipeli
     /// <summary>The hop before the branch in short.</summary>
     public string HeadLabel => Pipeline.Chain.Nodes is [var first, ..] ? first.HopLabel : $"{HopOptions<TIn>.Default.Capacity}";
 
-    public string Path(string node) => $"{node}/{Name}";
+    /// <summary>Where its stages are; those of a branch without a name are the node's own.</summary>
+    public string Path(string node) => Name.Length == 0 ? node : $"{node}/{Name}";
+
+    /// <summary>Makes the hop between the body at <paramref name="node"/> and the branch.</summary>
+    public Link<TIn> AddHopBefore(Plan plan, string node) => Pipeline.Chain.Nodes is [var first, ..]
+        ? (Link<TIn>)first.AddHop(plan, node, Path(node) + "/")
+        : plan.AddHop(HopName.Between(node, Path(node)), node, Path(node), HopOptions<TIn>.Default);
 
     /// <summary>Makes the hop between the branch and the body that merges it with the others.</summary>
     public Link<TOut> AddHopAfter(Plan plan, string node, string to)

@@ -20,20 +20,23 @@ internal sealed class Body
         Scheduler = scheduler;
         Inputs = inputs;
         Outputs = outputs;
-        // Nobody goes away from nothing.
-        _outputsWanted = outputs.Count(output => output is not Link<Nothing>);
         _work = work;
         foreach (var input in inputs) input.ReadBy = this;
-        foreach (var output in outputs) output.WrittenBy = this;
+        foreach (var output in outputs)
+        {
+            output.WrittenBy = this;
+            // Nobody goes away from nothing.
+            if (output is not Link<Nothing>) _outputsWanted++;
+        }
     }
 
     public string Path { get; }
 
     public TaskScheduler Scheduler { get; }
 
-    public IReadOnlyList<Link> Inputs { get; }
+    public Link[] Inputs { get; }
 
-    public IReadOnlyList<Link> Outputs { get; }
+    public Link[] Outputs { get; }
 
     public bool IsStopped => _stop.IsCancellationRequested;
 
@@ -137,10 +140,37 @@ internal sealed class Body
     }
 
     /// <summary>The error the body itself gave when it ended one of its leases.</summary>
-    public Exception? DeclaredError => Outputs.Concat(Inputs).Select(link => link.DeclaredError).FirstOrDefault(error => error is not null);
+    public Exception? DeclaredError
+    {
+        get
+        {
+            foreach (var output in Outputs)
+            {
+                if (output.DeclaredError is { } error) return error;
+            }
+
+            foreach (var input in Inputs)
+            {
+                if (input.DeclaredError is { } error) return error;
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>The error for which a reader of the output went away.</summary>
-    public Exception? Abandonment => Outputs.Select(output => output.Abandonment).FirstOrDefault(error => error is not null);
+    public Exception? Abandonment
+    {
+        get
+        {
+            foreach (var output in Outputs)
+            {
+                if (output.Abandonment is { } error) return error;
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>Whether <paramref name="error"/> is how a body ends that was told to, or that nobody listens to.</summary>
     public bool IsOrdinaryEnd(Exception error) => error switch

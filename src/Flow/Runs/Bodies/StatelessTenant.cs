@@ -9,11 +9,11 @@ internal sealed class StatelessTenant<TIn, TOut>(IStage<TIn, TOut> stage) : Tena
 
     public override ValueTask RunAsync(
         ChannelReader<TIn> input, ChannelWriter<TOut> output, TimeProvider timeProvider, CancellationToken cancellationToken) => stage switch
-    {
-        TimedStage<TIn, TOut> timed => timed.RunAsync(input, output, timeProvider, cancellationToken),
-        Pipeline<TIn, TOut> pipeline => pipeline.RunInsideAsync(input, output, timeProvider, cancellationToken),
-        _ => stage.RunAsync(input, output, cancellationToken),
-    };
+        {
+            TimedStage<TIn, TOut> timed => timed.RunAsync(input, output, timeProvider, cancellationToken),
+            Pipeline<TIn, TOut> pipeline => pipeline.RunInsideAsync(input, output, timeProvider, cancellationToken),
+            _ => stage.RunAsync(input, output, cancellationToken),
+        };
 
     public override ValueTask EndAsync(ChannelWriter<TOut> output, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

@@ -7,5 +7,5 @@ namespace Flow;
 public sealed record DeadLetter<T>(T Item, Exception Error, string Stage) : IDisposable
 {
     /// <inheritdoc/>
-    public void Dispose() => (Item as IDisposable)?.Dispose();
+    public void Dispose() => Unwanted.Dispose(Item);
 }

@@ -4,7 +4,9 @@ namespace Flow;
 
 public static partial class Operators
 {
-    /// <summary>Gathers items into arrays of <paramref name="size"/>, in order; the last one may be smaller.</summary>
+    /// <summary>
+    /// Gathers items into arrays, in order; an array leaves when it is full by number or by weight, or its time has passed, and at the end.
+    /// </summary>
     /// <param name="pipeline">What comes before.</param>
     /// <param name="name">The stage's name.</param>
     /// <param name="size">How many items an array has at most.</param>
@@ -12,24 +14,36 @@ public static partial class Operators
     /// How long an item waits at most for the array to fill, from the first one on; an array then leaves smaller. By default it waits
     /// for as long as it takes.
     /// </param>
+    /// <param name="weight">What the items of an array weigh at most, all together; an item that is heavier is alone in its array.</param>
+    /// <param name="weigh">What an item weighs, at least 0; asked once for each. It looks at the item, which stays the stage's.</param>
     /// <param name="hop">The hop before the stage.</param>
     public static Pipeline<TIn, TOut[]> Batch<TIn, TOut>(
-        this Pipeline<TIn, TOut> pipeline, string name, int size, TimeSpan? within = null, HopOptions<TOut>? hop = null)
+        this Pipeline<TIn, TOut> pipeline,
+        string name,
+        int size = 1024,
+        TimeSpan? within = null,
+        int? weight = null,
+        Func<TOut, int>? weigh = null,
+        HopOptions<TOut>? hop = null)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         if (within is { } limit) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero, nameof(within));
-        return pipeline.Then(name, new BatchStage<TOut>(size, within), hop);
+        if (weight is { } most) ArgumentOutOfRangeException.ThrowIfLessThan(most, 1, nameof(weight));
+        if (weight is null != weigh is null)
+            throw new ArgumentException("A batch by weight has both: 'weight', the most an array weighs, and 'weigh', what an item weighs.", nameof(weigh));
+        return pipeline.Then(name, new BatchStage<TOut>(name, size, within, weight ?? int.MaxValue, weigh), hop);
     }
 }
 
-internal sealed class BatchStage<T>(int size, TimeSpan? within) : TimedStage<T, T[]>
+internal sealed class BatchStage<T>(string name, int size, TimeSpan? within, int weight, Func<T, int>? weigh) : TimedStage<T, T[]>
 {
     public override async ValueTask RunAsync(
         ChannelReader<T> input, ChannelWriter<T[]> output, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         using var items = new Hand<T>(size);
         using var limit = new TimeLimit(timeProvider);
+        var scale = new BatchScale<T>(name, size, weight, weigh);
         try
         {
             var wait = input.WaitToReadAsync(cancellationToken);
@@ -42,15 +56,20 @@ internal sealed class BatchStage<T>(int size, TimeSpan? within) : TimedStage<T, 
                     wait = new ValueTask<bool>(arrival);
                     if (!await limit.CutShortAsync(arrival, time))
                     {
-                        if (!await PutAsync()) return;
+                        if (!await PutAsync(scale.Weighed)) return;
                         continue;
                     }
                 }
 
                 if (!await wait) break;
-                while (!cancellationToken.IsCancellationRequested && items.TryTake(input) && items.IsFull)
+                while (!cancellationToken.IsCancellationRequested && items.TryTake(input) && scale.Weighed < items.Held.Length)
                 {
-                    if (!await PutAsync()) return;
+                    while (scale.TryFill(items.Held, out var count))
+                    {
+                        if (!await PutAsync(count)) return;
+                    }
+
+                    items.Compact();
                 }
 
                 wait = input.WaitToReadAsync(cancellationToken);
@@ -58,20 +77,21 @@ internal sealed class BatchStage<T>(int size, TimeSpan? within) : TimedStage<T, 
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            // What came before the error of the input still arrives.
-            await PutAsync();
+            // What came before the error of the input, or the item that could not be weighed, still arrives.
+            await PutAsync(scale.Weighed);
             throw;
         }
 
-        await PutAsync();
+        await PutAsync(scale.Weighed);
 
-        async ValueTask<bool> PutAsync()
+        async ValueTask<bool> PutAsync(int count)
         {
             limit.Stop();
-            if (items.IsEmpty) return true;
+            if (count == 0) return true;
             using var array = new Hand<T[]>(1);
-            array.Add(items.Held.ToArray());
-            items.Give(items.Held.Length);
+            array.Add(items.Held[..count].ToArray());
+            items.Give(count);
+            scale.Take(count);
             return await array.PutAsync(output, cancellationToken);
         }
     }

@@ -23,7 +23,7 @@ internal sealed class FilterStage<T>(Func<T, bool> keep) : TransformStage<T, T>
         foreach (var item in from)
         {
             if (keep(item)) to[made++] = item;
-            else (item as IDisposable)?.Dispose();
+            else Unwanted.Dispose(item);
             taken++;
         }
     }

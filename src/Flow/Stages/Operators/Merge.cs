@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 
 namespace Flow;
@@ -12,22 +13,38 @@ public static partial class Pipeline
     public static Pipeline<Nothing, T> Merge<T>(string name, params (string Name, Pipeline<Nothing, T> Source)[] sources)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        return Of<Nothing>().Then(new MergeNode<T>(name, Branch<Nothing, T>.All(sources), hop: null));
+        return Of<Nothing>().Then(new FanInNode<T>(name, MergeBody.RunAsync, Branch<Nothing, T>.All(sources), hop: null));
     }
 }
 
 internal static class MergeBody
 {
-    /// <summary>Moves items from many hops to one, a batch of each in turn, and waits for all of them at one doorbell.</summary>
-    public static async ValueTask RunAsync<T>(
+    /// <summary>
+    /// Moves items from many hops to one, a batch of each in turn, and waits for all of them at one doorbell. An error of one is the body's
+    /// own at once.
+    /// </summary>
+    public static ValueTask RunAsync<T>(
+        IReadOnlyList<HopReader<T>> inputs, ChannelWriter<T> output, TimeProvider timeProvider, CancellationToken cancellationToken) =>
+        RunAsync(inputs, output, branchesOfOne: false, timeProvider, cancellationToken);
+
+    /// <summary>
+    /// The same; but branches of one stage all end when one of them faults, so that what the others have made of the items before still arrives.
+    /// </summary>
+    public static ValueTask RunBranchesAsync<T>(
+        IReadOnlyList<HopReader<T>> inputs, ChannelWriter<T> output, TimeProvider timeProvider, CancellationToken cancellationToken) =>
+        RunAsync(inputs, output, branchesOfOne: true, timeProvider, cancellationToken);
+
+    private static async ValueTask RunAsync<T>(
         IReadOnlyList<HopReader<T>> inputs,
         ChannelWriter<T> output,
+        bool branchesOfOne,
         TimeProvider timeProvider,
         CancellationToken cancellationToken)
     {
         using var hand = new Hand<T>();
         var bell = new Doorbell(timeProvider);
         var open = inputs.Count;
+        Exception? error = null;
         for (var key = 0; key < inputs.Count; key++) bell.Ring(key);
         while (open > 0)
         {
@@ -38,10 +55,20 @@ internal static class MergeBody
                 var input = inputs[key];
                 if (hand.TryTake(input) && !await hand.PutAsync(output, cancellationToken)) return;
                 if (input.TryArm(bell, key)) continue;
-                // There is more, or the end, which this shows at once.
-                if (await input.WaitToReadAsync(cancellationToken)) bell.Ring(key);
-                else open--;
+                try
+                {
+                    // There is more, or the end, which this shows at once.
+                    if (await input.WaitToReadAsync(cancellationToken)) bell.Ring(key);
+                    else open--;
+                }
+                catch (Exception fault) when (branchesOfOne && fault is not OperationCanceledException)
+                {
+                    error ??= fault;
+                    open--;
+                }
             }
         }
+
+        if (error is not null) ExceptionDispatchInfo.Throw(error);
     }
 }

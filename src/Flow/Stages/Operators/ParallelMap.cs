@@ -86,7 +86,7 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
             // The first fault is on its way already.
         }
 
-        foreach (var call in calls.Where(call => call.Result.IsCompletedSuccessfully)) ((await call.Result) as IDisposable)?.Dispose();
+        foreach (var call in calls.Where(call => call.Result.IsCompletedSuccessfully)) Unwanted.Dispose(await call.Result);
     }
 
     private sealed record Call(TIn Item, Task<TOut> Result);

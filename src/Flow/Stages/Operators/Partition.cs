@@ -25,7 +25,12 @@ public static partial class Operators
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(select);
         ArgumentNullException.ThrowIfNull(branches);
-        return pipeline.Then(new PartitionNode<TOut, TNext>(name, select, Branch<TOut, TNext>.All(branches), hop: null));
+        return pipeline.Then(new FanOutNode<TOut, TNext>(
+            name,
+            (path, input, outputs, timeProvider, cancellationToken) =>
+                PartitionBody.RunAsync(path, select, input, outputs, timeProvider, cancellationToken),
+            Branch<TOut, TNext>.All(branches),
+            hop: null));
     }
 }
 
@@ -33,11 +38,17 @@ internal static class PartitionBody
 {
     /// <summary>Sorts a batch at a time into a batch for each branch; all of them together are one.</summary>
     public static async ValueTask RunAsync<T>(
-        string path, Func<T, int> select, ChannelReader<T> input, IReadOnlyList<ChannelWriter<T>> outputs, CancellationToken cancellationToken)
+        string path,
+        Func<T, int> select,
+        ChannelReader<T> input,
+        IReadOnlyList<HopWriter<T>> outputs,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
     {
+        await using var arrivals = new BranchedArrivals<T>(input, outputs, timeProvider);
         using var items = new Hand<T>();
-        using var sorted = new Sorted<T>(outputs);
-        while (await input.WaitToReadAsync(cancellationToken))
+        using var sorted = new BranchHands<T>(outputs, timeProvider);
+        while (await arrivals.WaitAsync(cancellationToken))
         {
             while (!cancellationToken.IsCancellationRequested && items.TryTake(input))
             {
@@ -57,7 +68,7 @@ internal static class PartitionBody
         }
     }
 
-    private static void Sort<T>(string path, Func<T, int> select, Hand<T> items, Sorted<T> sorted)
+    private static void Sort<T>(string path, Func<T, int> select, Hand<T> items, BranchHands<T> sorted)
     {
         var held = items.Held;
         var done = 0;
@@ -74,32 +85,6 @@ internal static class PartitionBody
         finally
         {
             items.Give(done);
-        }
-    }
-
-    private sealed class Sorted<T>(IReadOnlyList<ChannelWriter<T>> outputs) : IDisposable
-    {
-        private readonly Hand<T>[] _hands = [.. outputs.Select(_ => new Hand<T>())];
-
-        public int Count => _hands.Length;
-
-        public Hand<T> this[int branch] => _hands[branch];
-
-        // First where there is room, so that a full branch holds up as few of the others' items as can be.
-        public async ValueTask<bool> PutAsync(CancellationToken cancellationToken)
-        {
-            for (var i = 0; i < _hands.Length; i++) _hands[i].TryPut(outputs[i]);
-            for (var i = 0; i < _hands.Length; i++)
-            {
-                if (!await _hands[i].PutAsync(outputs[i], cancellationToken)) return false;
-            }
-
-            return true;
-        }
-
-        public void Dispose()
-        {
-            foreach (var hand in _hands) hand.Dispose();
         }
     }
 }

@@ -12,8 +12,5 @@ internal sealed class DrainToken(ChannelReader<Nothing> input, CancellationToken
 
     public bool IsDrained => _either.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
 
-    /// <summary>Cancels the wait for the source's own reasons.</summary>
-    public void Cancel() => _either.Cancel();
-
     public void Dispose() => _either.Dispose();
 }

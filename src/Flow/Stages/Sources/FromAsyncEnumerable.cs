@@ -22,54 +22,6 @@ internal sealed class AsyncEnumerableSource<T>(IAsyncEnumerable<T> items) : ISta
     {
         using var drain = new DrainToken(input, cancellationToken);
         using var hand = new Hand<T>();
-        await using var rest = items.GetAsyncEnumerator(drain.Token);
-        try
-        {
-            while (!drain.Token.IsCancellationRequested)
-            {
-                var next = rest.MoveNextAsync();
-                // While items come at once they are gathered; before a wait they are let go.
-                if ((hand.IsFull || !next.IsCompleted) && !await PutAsync(hand, output, next, drain, cancellationToken)) return;
-                if (!await next) break;
-                hand.Add(rest.Current);
-            }
-        }
-        catch (OperationCanceledException) when (drain.IsDrained)
-        {
-            // The wait for an item that is not wanted any more.
-        }
-        catch when (!cancellationToken.IsCancellationRequested)
-        {
-            await hand.PutAsync(output, cancellationToken);
-            throw;
-        }
-
-        await hand.PutAsync(output, cancellationToken);
-    }
-
-    // An enumerator is not disposed while it moves: where this body ends, the move under way is ended first.
-    private static async ValueTask<bool> PutAsync(
-        Hand<T> hand, ChannelWriter<T> output, ValueTask<bool> next, DrainToken drain, CancellationToken cancellationToken)
-    {
-        var put = false;
-        try
-        {
-            return put = await hand.PutAsync(output, cancellationToken);
-        }
-        finally
-        {
-            if (!put)
-            {
-                drain.Cancel();
-                try
-                {
-                    await next;
-                }
-                catch (OperationCanceledException)
-                {
-                    // As it was told.
-                }
-            }
-        }
+        if (await AsyncSequence.PutAllAsync(items, hand, output, drain.Token, cancellationToken)) await hand.PutAsync(output, cancellationToken);
     }
 }

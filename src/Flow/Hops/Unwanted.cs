@@ -1,0 +1,12 @@
+namespace Flow;
+
+/// <summary>What becomes of an item that nobody will have.</summary>
+internal static class Unwanted
+{
+    /// <summary>Disposes an item, where it can be; and those in an array, which is how a batch of them travels.</summary>
+    public static void Dispose<T>(T item)
+    {
+        if (item is IDisposable one) one.Dispose();
+        else if (item is IDisposable?[] many) foreach (var each in many) each?.Dispose();
+    }
+}

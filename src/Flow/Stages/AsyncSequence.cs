@@ -1,0 +1,67 @@
+using System.Threading.Channels;
+
+namespace Flow;
+
+/// <summary>Writes what an asynchronous sequence yields: items that come at once in batches, and before each wait what there is.</summary>
+internal static class AsyncSequence
+{
+    /// <summary>
+    /// Writes all items of a sequence, until it ends or <paramref name="end"/> is cancelled; the last of them may stay in hand. False when the
+    /// output has gone.
+    /// </summary>
+    public static async ValueTask<bool> PutAllAsync<T>(
+        IAsyncEnumerable<T> items, Hand<T> hand, ChannelWriter<T> output, CancellationToken end, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(end, cancellationToken);
+        await using var rest = items.GetAsyncEnumerator(stop.Token);
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                var next = rest.MoveNextAsync();
+                // While items come at once they are gathered; before a wait they are let go.
+                if ((hand.IsFull || !next.IsCompleted) && !await PutAsync(hand, output, next, stop, cancellationToken)) return false;
+                if (!await next) break;
+                hand.Add(rest.Current);
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // The wait for an item that is not wanted any more.
+        }
+        catch when (!cancellationToken.IsCancellationRequested)
+        {
+            // What came before the fault still arrives.
+            await hand.PutAsync(output, cancellationToken);
+            throw;
+        }
+
+        return true;
+    }
+
+    // An enumerator is not disposed while it moves: where this ends, the move under way is ended first.
+    private static async ValueTask<bool> PutAsync<T>(
+        Hand<T> hand, ChannelWriter<T> output, ValueTask<bool> next, CancellationTokenSource stop, CancellationToken cancellationToken)
+    {
+        var put = false;
+        try
+        {
+            return put = await hand.PutAsync(output, cancellationToken);
+        }
+        finally
+        {
+            if (!put)
+            {
+                stop.Cancel();
+                try
+                {
+                    await next;
+                }
+                catch (OperationCanceledException)
+                {
+                    // As it was told.
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Threading.Channels;
+
+namespace Flow;
+
+public static partial class Operators
+{
+    /// <summary>For each item in, in order, the items of an asynchronous sequence, one sequence after the other.</summary>
+    /// <param name="pipeline">What comes before.</param>
+    /// <param name="name">The stage's name.</param>
+    /// <param name="expand">
+    /// Called for one item at a time, which is its own; the result is enumerated as there is room for it. The sequence's token is cancelled
+    /// when the run is stopped or nobody reads any more.
+    /// </param>
+    /// <param name="hop">The hop before the stage.</param>
+    public static Pipeline<TIn, TNext> ExpandAsync<TIn, TOut, TNext>(
+        this Pipeline<TIn, TOut> pipeline, string name, Func<TOut, IAsyncEnumerable<TNext>> expand, HopOptions<TOut>? hop = null)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(expand);
+        return pipeline.Then(name, new ExpandAsyncStage<TOut, TNext>(expand), hop);
+    }
+}
+
+internal sealed class ExpandAsyncStage<TIn, TOut>(Func<TIn, IAsyncEnumerable<TOut>> expand) : IStage<TIn, TOut>
+{
+    public async ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
+    {
+        using var results = new Hand<TOut>();
+        while (await input.WaitToReadAsync(cancellationToken))
+        {
+            while (!cancellationToken.IsCancellationRequested && input.TryRead(out var item))
+            {
+                if (!await AsyncSequence.PutAllAsync(expand(item), results, output, cancellationToken, cancellationToken)) return;
+            }
+
+            if (!await results.PutAsync(output, cancellationToken)) return;
+        }
+    }
+}

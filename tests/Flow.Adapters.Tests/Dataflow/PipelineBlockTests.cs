@@ -1,0 +1,133 @@
+using System.Threading.Tasks.Dataflow;
+
+namespace Flow.Adapters.Tests.Dataflow;
+
+public class PipelineBlockTests
+{
+    private static readonly DataflowLinkOptions Whole = new() { PropagateCompletion = true };
+    private static readonly Pipeline<int, int> Next = Pipeline.Of<int>().Map("next", x => x + 1, new(1));
+
+    [Fact]
+    public async Task Among_blocks_all_that_is_sent_arrives_in_order_and_the_end_after_it()
+    {
+        var before = new TransformBlock<int, int>(x => x * 2, new ExecutionDataflowBlockOptions { BoundedCapacity = 3 });
+        var block = Next.AsBlock(boundedCapacity: 2);
+        var received = new List<int>();
+        var after = new ActionBlock<int>(received.Add, new ExecutionDataflowBlockOptions { BoundedCapacity = 1 });
+        before.LinkTo(block, Whole);
+        block.LinkTo(after, Whole);
+
+        for (var i = 0; i < 500; i++) Assert.True(await before.SendAsync(i).Limit());
+        before.Complete();
+
+        await after.Completion.Limit();
+        Assert.Equal(Enumerable.Range(0, 500).Select(x => (x * 2) + 1), received);
+        Assert.True(block.Run.Completion.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task Full_it_postpones_what_it_is_offered_and_takes_it_when_there_is_room()
+    {
+        var block = Next.AsBlock(boundedCapacity: 2);
+        // Before it, in the two hops, and behind it; then in the hands of its way in, the stage, and its way out.
+        const int Least = 2 + 1 + 256 + 2;
+        for (var i = 0; i < Least; i++) Assert.True(await block.SendAsync(i).Limit());
+        var sending = Enumerable.Range(Least, 3 + 1).Select(i => block.SendAsync(i)).ToArray();
+        Assert.False(sending[^1].IsCompleted);
+        Assert.False(block.Post(-1));
+
+        var received = new List<int>();
+        for (var i = 0; i < Least + sending.Length; i++) received.Add(await block.ReceiveAsync().Limit());
+        Assert.All(await Task.WhenAll(sending).Limit(), Assert.True);
+        Assert.Equal(Enumerable.Range(1, Least + sending.Length), received);
+        block.Complete();
+        await block.Completion.Limit();
+    }
+
+    [Fact]
+    public async Task It_completes_only_when_its_results_have_been_taken()
+    {
+        var block = Next.AsBlock(boundedCapacity: 10);
+        await block.SendAsync(1).Limit();
+        block.Complete();
+        await block.Run.Completion.Limit();
+        Assert.False(block.Completion.IsCompleted);
+        Assert.Equal(2, await block.ReceiveAsync().Limit());
+        await block.Completion.Limit();
+    }
+
+    [Fact]
+    public async Task A_stages_fault_is_the_blocks_and_a_sender_who_waits_is_told()
+    {
+        var block = Pipeline.Of<int>().MapAsync<int, int, int>("divide", async (x, _) =>
+        {
+            await Task.Yield();
+            return 10 / (x - 20);
+        }).AsBlock(boundedCapacity: 1);
+        block.LinkTo(DataflowBlock.NullTarget<int>());
+
+        var sending = Task.Run(async () =>
+        {
+            while (await block.SendAsync(20))
+            {
+                // Until it is refused.
+            }
+        });
+
+        await sending.Limit();
+        var fault = await Assert.ThrowsAsync<StageFaultException>(() => block.Completion.Limit());
+        Assert.Equal("divide", fault.Stage);
+    }
+
+    [Fact]
+    public async Task A_fault_from_before_reaches_the_run_and_what_comes_after()
+    {
+        var before = new BufferBlock<int>();
+        var block = Next.AsBlock(boundedCapacity: 1);
+        before.LinkTo(block, Whole);
+        var error = new InvalidOperationException("broken");
+
+        ((IDataflowBlock)before).Fault(error);
+
+        var fault = await Assert.ThrowsAsync<StageFaultException>(() => block.Completion.Limit());
+        Assert.Same(error, (fault.InnerException as AggregateException)?.Flatten().InnerException ?? fault.InnerException);
+        Assert.True(block.Run.Completion.IsFaulted);
+    }
+
+    [Fact]
+    public async Task A_pipeline_that_has_had_enough_ends_the_block_and_what_waits_is_disposed()
+    {
+        var block = Pipeline.Of<Rented>().Then<int>("first", async (input, output, token) =>
+        {
+            (await input.ReadAsync(token)).Dispose();
+            await output.WriteAsync(1, token);
+        }).AsBlock(boundedCapacity: 8);
+
+        var items = new List<Rented>();
+        while (items.Count < 5_000)
+        {
+            var item = new Rented();
+            if (!await block.SendAsync(item).Limit()) break;
+            items.Add(item);
+        }
+
+        Assert.Equal(1, await block.ReceiveAsync().Limit());
+        await block.Completion.Limit();
+        Assert.All(items, item => Assert.Equal(1, item.Disposals));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Cancelled_or_stopped_it_does_not_look_complete(bool byToken)
+    {
+        using var cancel = new CancellationTokenSource();
+        var block = Next.AsBlock(boundedCapacity: 1, new RunOptions { CancellationToken = byToken ? cancel.Token : default });
+        await block.SendAsync(1).Limit();
+        if (byToken) cancel.Cancel();
+        else await block.Run.StopAsync().Limit();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => block.Completion.Limit());
+        Assert.Equal(byToken, block.Completion.IsCanceled);
+        Assert.False(await block.SendAsync(2).Limit());
+    }
+}

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using System.Threading.Tasks.Dataflow;
+using Flow;
+
+namespace Samples.Migrating;
+
+public sealed class GracefulDrain
+{
+    [Fact]
+    public async Task What_was_taken_is_stored()
+    {
+        foreach (var run in new Func<Func<CancellationToken, IAsyncEnumerable<int>>, Task, Task<List<int>>>[]
+                 {
+                     WithDataflowAsync, WithChannelsAsync, (endless, shutdown) => WithFlowAsync(new FromToken(endless), shutdown),
+                 })
+        {
+            var (taken, shutdown) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            async IAsyncEnumerable<int> Endless([EnumeratorCancellation] CancellationToken token)
+            {
+                while (!token.IsCancellationRequested)
+                {
+                    if (taken == 500) shutdown.TrySetResult();
+                    if (taken % 10 == 0) await Task.Yield();
+                    yield return taken++;
+                }
+            }
+
+            var stored = await run(Endless, shutdown.Task).Limit();
+            Assert.Equal(Enumerable.Range(0, taken), stored);
+            Assert.True(taken > 500);
+        }
+    }
+
+    private sealed class FromToken(Func<CancellationToken, IAsyncEnumerable<int>> items) : IAsyncEnumerable<int>
+    {
+        public IAsyncEnumerator<int> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+            items(cancellationToken).GetAsyncEnumerator(cancellationToken);
+    }
+
+    private static async Task<List<int>> WithDataflowAsync(Func<CancellationToken, IAsyncEnumerable<int>> endless, Task shutdown)
+    {
+        var stored = new List<int>();
+        var store = new ActionBlock<int>(stored.Add, new ExecutionDataflowBlockOptions { BoundedCapacity = 100 });
+        using var stop = new CancellationTokenSource();
+        var feeding = FeedAsync();
+        await shutdown;
+        stop.Cancel();
+        await feeding;
+        store.Complete();
+        await store.Completion;
+        return stored;
+
+        async Task FeedAsync()
+        {
+            try
+            {
+                await foreach (var number in endless(stop.Token)) await store.SendAsync(number);
+            }
+            catch (OperationCanceledException)
+            {
+                // No more is wanted.
+            }
+        }
+    }
+
+    private static async Task<List<int>> WithChannelsAsync(Func<CancellationToken, IAsyncEnumerable<int>> endless, Task shutdown)
+    {
+        var stored = new List<int>();
+        var waiting = Channel.CreateBounded<int>(100);
+        using var stop = new CancellationTokenSource();
+        var feeding = FeedAsync();
+        var storing = Task.Run(async () =>
+        {
+            await foreach (var number in waiting.Reader.ReadAllAsync()) stored.Add(number);
+        });
+        await shutdown;
+        stop.Cancel();
+        await feeding;
+        waiting.Writer.Complete();
+        await storing;
+        return stored;
+
+        async Task FeedAsync()
+        {
+            try
+            {
+                await foreach (var number in endless(stop.Token)) await waiting.Writer.WriteAsync(number);
+            }
+            catch (OperationCanceledException)
+            {
+                // No more is wanted.
+            }
+        }
+    }
+
+    private static async Task<List<int>> WithFlowAsync(IAsyncEnumerable<int> endless, Task shutdown)
+    {
+        var stored = new List<int>();
+        await using var run = Source.From("endless", endless)
+            .Then(Sink.ForEach<int>("store", stored.Add, new(100)))
+            .Run();
+        await shutdown;
+        await run.DrainAsync();
+        return stored;
+    }
+}

@@ -1,0 +1,163 @@
+namespace Flow.Tests.Stages;
+
+public class BranchTests
+{
+    private static readonly int[] Numbers = [.. Enumerable.Range(0, 1000)];
+
+    [Fact]
+    public async Task Broadcast_gives_every_branch_every_item_in_order()
+    {
+        var (left, right) = (new List<int>(), new List<int>());
+        var both = Pipeline.Of<int>().Broadcast("both", ("left", Sink.Collect("keep", left)), ("right", Sink.Collect("keep", right, new(1))));
+
+        await using var run = Source.From("numbers", Numbers).Then(both).Run();
+        await run.Completion.Limit();
+
+        Assert.Equal(Numbers, left);
+        Assert.Equal(Numbers, right);
+    }
+
+    [Fact]
+    public async Task Broadcast_merges_what_its_branches_make()
+    {
+        var both = Pipeline.Of<int>().Broadcast("both", ("same", Pipeline.Of<int>()), ("negate", Pipeline.Of<int>().Map("minus", x => -x)));
+
+        var received = await both.CollectAsync(Numbers);
+
+        Assert.Equal(Numbers, received.Where(x => x > 0).Prepend(0));
+        Assert.Equal(Numbers.Select(x => -x), received.Where(x => x < 0).Prepend(0));
+    }
+
+    [Fact]
+    public async Task A_branch_of_a_broadcast_that_is_full_holds_up_the_others_within_a_batch_and_its_hop()
+    {
+        var (seen, go) = (0, new TaskCompletionSource());
+        var both = Pipeline.Of<int>().Broadcast("both",
+            ("fast", Sink.ForEach<int>("count", _ => Interlocked.Increment(ref seen))),
+            ("stuck", Sink.ForEachAsync<int>("stuck", async (_, _) => await go.Task, new(10))));
+        var source = Source.From("numbers", Numbers);
+
+        await using var run = source.Then(both).Run();
+        await Within.Until(() => Volatile.Read(ref seen) >= 11);
+        Assert.InRange(Volatile.Read(ref seen), 11, 11 + 128);
+        go.SetResult();
+        await run.Completion.Limit();
+
+        Assert.Equal(Numbers.Length, seen);
+    }
+
+    [Fact]
+    public async Task A_branch_of_a_broadcast_that_ends_early_does_not_hold_the_rest()
+    {
+        var (two, all) = (new List<int>(), new List<int>());
+        var both = Pipeline.Of<int>().Broadcast("both",
+            ("two", Pipeline.Of<int>().Take("first", 2, new(1)).Then(Sink.Collect("keep", two))),
+            ("all", Sink.Collect("keep", all)));
+
+        await using var run = Source.From("numbers", Numbers).Then(both).Run();
+        await run.Completion.Limit();
+
+        Assert.Equal([0, 1], two);
+        Assert.Equal(Numbers, all);
+    }
+
+    [Fact]
+    public async Task A_broadcast_ends_its_source_when_all_its_branches_have_ended()
+    {
+        var both = Pipeline.Of<int>().Broadcast("both",
+            ("two", Pipeline.Of<int>().Take("first", 2).Then(Sink.Ignore<int>())),
+            ("nine", Pipeline.Of<int>().Take("first", 9).Then(Sink.Ignore<int>())));
+
+        await using var run = Source.From("numbers", Sequences.Endless).Then(both).Run();
+        await run.Completion.Limit();
+    }
+
+    [Fact]
+    public async Task A_fault_of_a_branch_ends_the_run_though_nothing_more_comes()
+    {
+        var input = Hop<int>.Create(new(4));
+        var both = Pipeline.Of<int>().Broadcast("both",
+            ("fine", Sink.Ignore<int>()), ("faulty", Sink.ForEach<int>("fail", _ => throw new FormatException())));
+        await using var run = both.Run(input.Reader);
+
+        input.Writer.TryWrite(1);
+        var fault = await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+
+        Assert.Equal("both/faulty/fail", fault.Stage);
+        Assert.True(input.Writer.IsAbandoned);
+    }
+
+    [Fact]
+    public void Items_that_are_disposed_are_not_broadcast_without_a_way_to_share_them()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Pipeline.Of<Rented>().Broadcast("both", ("a", Sink.Ignore<Rented>())));
+
+        Assert.Contains("The broadcast 'both' would give the same Rented to several branches", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Balance_gives_each_item_to_one_branch_and_evenly()
+    {
+        var kept = Enumerable.Range(0, 4).Select(_ => new List<int>()).ToArray();
+        var go = new TaskCompletionSource();
+        var spread = Pipeline.Of<int>().Balance("spread",
+            [.. kept.Select((list, at) => ($"{at}", Pipeline.Of<int>().Then<Nothing>("keep", async (input, _, token) =>
+            {
+                await go.Task;
+                await foreach (var item in input.ReadAllAsync(token)) list.Add(item);
+            }, new(100))))]);
+
+        await using var run = Source.From("numbers", Numbers[..100]).Then(spread).Run();
+        await Within.Until(() => run.Snapshot().Hops.Where(hop => hop.From == "spread").Sum(hop => hop.Reading.Items) == 100);
+        go.SetResult();
+        await run.Completion.Limit();
+
+        Assert.Equal(Numbers[..100], kept.SelectMany(list => list).Order());
+        Assert.All(kept, list => Assert.Equal(25, list.Count));
+        Assert.All(kept, list => Assert.Equal(list.Order(), list));
+    }
+
+    [Fact]
+    public async Task A_stuck_branch_of_a_balance_holds_nobody_up()
+    {
+        var (seen, go) = (0, new TaskCompletionSource());
+        var spread = Pipeline.Of<int>().Balance("spread",
+            ("stuck", Sink.ForEachAsync<int>("stuck", async (_, _) => await go.Task, new(1))),
+            ("free", Sink.ForEachAsync<int>("count", (_, _) =>
+            {
+                // The stuck one has one at work, and one in its hop.
+                if (++seen == Numbers.Length - 2) go.SetResult();
+                return default;
+            }, new(1))));
+
+        await using var run = Source.From("numbers", Numbers).Then(spread).Run();
+        await run.Completion.Limit();
+
+        Assert.InRange(seen, Numbers.Length - 2, Numbers.Length);
+    }
+
+    [Fact]
+    public async Task A_balance_gives_the_items_of_a_branch_that_ended_to_the_others()
+    {
+        var received = new List<int>();
+        var spread = Pipeline.Of<int>().Balance("spread",
+            ("none", Pipeline.Of<int>().Take("none", 0).Then(Sink.Ignore<int>())),
+            ("all", Sink.Collect("keep", received, new(1))));
+
+        await using var run = Source.From("numbers", Numbers).Then(spread).Run();
+        await run.Completion.Limit();
+
+        var given = run.Snapshot().Hops.Single(hop => hop.To == "spread/none/none").Reading;
+        Assert.Equal(Numbers.Length, received.Count + given.Released);
+    }
+
+    [Fact]
+    public void Their_stages_have_paths_and_are_replaced_by_them()
+    {
+        var both = Pipeline.Of<int>().Broadcast("both", ("a", Pipeline.Of<int>().Map("next", x => x + 1)), ("b", Pipeline.Of<int>()));
+
+        var replaced = both.Replace("both/a/next", Pipeline.Of<int>().Map("twice", x => x * 2)).Replace("both/b.merge", new HopOptions<int>(3));
+
+        Assert.Equal(["both", "both/a/next/twice", "both/b", "both/merge"], replaced.Stages);
+    }
+}
