@@ -12,6 +12,7 @@ internal sealed class Token(TokenSlab slab) : IDisposable
 
     private Ledger? _ledger;
     private int _state;
+    private Fate _fate;
 
     /// <summary>Where it came from, and which branches it went through: tokens of a lane keep their order.</summary>
     public long Lane { get; set; }
@@ -47,9 +48,19 @@ internal sealed class Token(TokenSlab slab) : IDisposable
 
     public void End(Fate fate)
     {
-        if (Interlocked.CompareExchange(ref _state, Ended, Live) == Live) _ledger!.Count(fate);
-        else if (_ledger is { } ledger) ledger.BreakTwice($"Token {Sequence} of lane {Lane} came to a second end: {fate}.");
-        else slab.Misuse($"A token came to an end when its run had ended: {fate}.");
+        if (Interlocked.CompareExchange(ref _state, Ended, Live) == Live)
+        {
+            _fate = fate;
+            _ledger!.Count(fate);
+        }
+        else if (_ledger is { } ledger)
+        {
+            ledger.BreakTwice($"Token {Sequence} of lane {Lane}, last seen in '{LastSeen}', was {_fate}, and then {fate}.");
+        }
+        else
+        {
+            slab.Misuse($"A token came to an end when its run had ended: {fate}.");
+        }
     }
 
     public void Dispose() => End(IsUnwanted ? Fate.Filtered : Fate.InHand);

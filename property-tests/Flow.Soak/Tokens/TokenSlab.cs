@@ -11,7 +11,7 @@ internal sealed class TokenSlab
     // What they become where every branch gets each of them.
     private const int Size = 4 * Fed;
 
-    private readonly Token[] _tokens = new Token?[Size];
+    private readonly Token[] _tokens = new Token[Size];
     private readonly ConcurrentQueue<string> _misuses = [];
 
     public TokenSlab()

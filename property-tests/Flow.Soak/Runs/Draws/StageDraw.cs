@@ -37,6 +37,7 @@ internal sealed class StageDraw(Random random, HopDraw hops, FaultDraw faults, b
         5 => HeldBack(chain),
         6 when mayEndEarly => Take(chain),
         7 => AnyOrder(chain),
+        8 => ByKey(chain),
         _ => InOrder(chain),
     };
 
@@ -77,6 +78,25 @@ internal sealed class StageDraw(Random random, HopDraw hops, FaultDraw faults, b
         Swaps.Add((run, _, cancellationToken) =>
             run.SwapAsync(name, Pipeline.Of<Token>().Batch("again", size, within), cancellationToken));
         return chain.Batch(name, size, within, hop: hops.OfTokens(Name("hop"))).Flatten(Name("flatten"), hops.OfArrays(Name("hop")));
+    }
+
+    private Pipeline<Token, Token> ByKey(Pipeline<Token, Token> chain)
+    {
+        var (name, salt) = (Name("by-key"), random.Next());
+        var (keys, most, capacity) = (1 + random.Next(16), 1 + random.Next(8), random.Capacity());
+        TimeSpan? idle = random.OneIn(2) ? TimeSpan.FromMilliseconds(1 + random.Next(5)) : null;
+        var work = new Work(faults.Ledger, name, salt: 0, faultEvery: 0, hasPolicy: false);
+        Swaps.Add((run, _, cancellationToken) => run.SwapAsync(name, Keyed("again", Pipeline.Of<Token>(), null), cancellationToken));
+        return Keyed(name, chain, hops.OfTokens(Name("hop")));
+
+        Pipeline<T, Token> Keyed<T>(string path, Pipeline<T, Token> before, HopOptions<Token>? hop) =>
+            before.GroupBy(path, KeyOf, OfKey, most, idle, hop);
+        int KeyOf(Token token) => Mix.Of(token.Sequence, salt) % keys;
+        Pipeline<Token, Token> OfKey(int key) => Pipeline.Of<Token>().Map("lane", token =>
+        {
+            token.Lane = (token.Lane * (keys + 1)) + key + 1;
+            return work.Do(token);
+        }, new HopOptions<Token>(capacity));
     }
 
     private Pipeline<Token, Token> HeldBack(Pipeline<Token, Token> chain)
