@@ -15,7 +15,7 @@ internal sealed class Token(TokenSlab slab) : IDisposable
     private Fate _fate;
 
     /// <summary>Where it came from, and which branches it went through: tokens of a lane keep their order.</summary>
-    public long Lane { get; set; }
+    public long Lane { get; private set; }
 
     /// <summary>Its place among those of its source.</summary>
     public int Sequence { get; private set; }
@@ -38,6 +38,9 @@ internal sealed class Token(TokenSlab slab) : IDisposable
         (IsOrdered, IsUnwanted, LastSeen) = (true, false, "its source");
         Volatile.Write(ref _state, Live);
     }
+
+    /// <summary>From here on it keeps its order among those of its lane that came here.</summary>
+    public void ChangeLane(int branch) => Lane = Mix.Of(Lane, branch) + ((long)branch << 32);
 
     /// <summary>Whoever is given a token says so; nobody is given one that has ended, or that is another run's.</summary>
     public void Use(Ledger ledger, string where)

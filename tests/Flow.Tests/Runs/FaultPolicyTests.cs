@@ -42,6 +42,26 @@ public class FaultPolicyTests
         Assert.Equal((100, 100 - failed, failed, 0), (reading.Items, reading.Delivered, reading.Faulted, reading.Held));
     }
 
+    [Fact]
+    public async Task Items_of_parallel_calls_that_fail_when_the_policy_has_given_up_are_disposed()
+    {
+        var items = new[] { new Rented(), new Rented(), new Rented() };
+        var (calls, go) = (0, new TaskCompletionSource());
+        var pipeline = Source.From("source", items).MapAsync("stage", async (item, _) =>
+        {
+            if (++calls == items.Length) go.SetResult();
+            await go.Task;
+            return item.Disposals == 0 ? throw new FormatException() : item;
+        }, parallelism: items.Length);
+
+        await using var run = pipeline.Then(Sink.Ignore<Rented>())
+            .OnFault("stage", FaultPolicy.Restart(TimeSpan.Zero, TimeSpan.Zero, 1)).Run();
+        await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+
+        // The first is restarted at, the second ends the run, and nobody asks what is to become of the third.
+        Assert.All(items, item => Assert.Equal(1, item.Disposals));
+    }
+
     [Theory]
     [InlineData("stand-in")]
     [InlineData("shared")]

@@ -160,4 +160,21 @@ public class BranchTests
 
         Assert.Equal(["both", "both/a/next/twice", "both/b", "both/merge"], replaced.Stages);
     }
+
+    [Fact]
+    public async Task A_branch_of_a_balance_that_lets_items_fall_takes_them_when_the_others_are_full()
+    {
+        var go = new TaskCompletionSource();
+        var dropping = new HopOptions<int>(4) { FullMode = HopFullMode.DropOldest };
+        var both = Pipeline.Of<int>().Balance("both",
+            ("drops", Sink.ForEachAsync<int>("stuck", async (_, _) => await go.Task, dropping)),
+            ("waits", Sink.ForEachAsync<int>("stuck", async (_, _) => await go.Task, new(4))));
+
+        await using var run = Source.From("numbers", Numbers).Then(both).Run();
+        await Within.Until(() => run.Snapshot().Hops.Any(hop => hop.Reading.Dropped > 0));
+        go.SetResult();
+        await run.Completion.Limit();
+
+        Assert.All(run.Snapshot().Hops, hop => Assert.Equal(0, hop.Reading.Held));
+    }
 }

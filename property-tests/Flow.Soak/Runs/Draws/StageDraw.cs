@@ -61,9 +61,8 @@ internal sealed class StageDraw(Random random, HopDraw hops, FaultDraw faults, b
         var branches = new (string, Pipeline<Token, Token>)[2 + random.Next(2)];
         for (var i = 0; i < branches.Length; i++)
         {
-            var branch = i + 1;
-            var lane = Pipeline.Of<Token>().Tap(
-                Name("lane"), token => token.Lane = (token.Lane * (branches.Length + 1)) + branch, hops.OfTokens(Name("hop")));
+            var id = random.Next();
+            var lane = Pipeline.Of<Token>().Tap(Name("lane"), token => token.ChangeLane(id), hops.OfTokens(Name("hop")));
             branches[i] = (Name("branch"), lane.Then(Chain(depth + 1)));
         }
 
@@ -94,7 +93,7 @@ internal sealed class StageDraw(Random random, HopDraw hops, FaultDraw faults, b
         int KeyOf(Token token) => Mix.Of(token.Sequence, salt) % keys;
         Pipeline<Token, Token> OfKey(int key) => Pipeline.Of<Token>().Map("lane", token =>
         {
-            token.Lane = (token.Lane * (keys + 1)) + key + 1;
+            token.ChangeLane(salt + key);
             return work.Do(token);
         }, new HopOptions<Token>(capacity));
     }
