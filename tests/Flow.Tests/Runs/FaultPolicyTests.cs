@@ -43,6 +43,47 @@ public class FaultPolicyTests
     }
 
     [Fact]
+    public async Task An_error_that_the_next_stage_ends_its_input_with_is_no_fault_of_the_stage_before()
+    {
+        var letters = Hop<DeadLetter<int>>.Create(new(1000));
+        await using var run = Source.From("source", Enumerable.Range(0, 100))
+            .Map("stage", item => item)
+            .Then<Nothing>("quits", async (input, _, token) =>
+            {
+                await input.WaitToReadAsync(token);
+                ((HopReader<int>)input).Abandon(new FormatException());
+            }, new(1))
+            .OnFault("stage", FaultPolicy.Skip(letters.Writer)).Run();
+
+        var fault = await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+
+        Assert.Equal("quits", fault.Stage);
+        Assert.Equal(0, run.Snapshot().Stages.Single(stage => stage.Path == "stage").Skipped);
+    }
+
+    [Fact]
+    public async Task An_item_that_a_stage_failed_at_before_it_was_stopped_is_a_dead_letter()
+    {
+        var (made, bad) = (new[] { new Rented(), new Rented() }, new Rented());
+        var (letters, failing) = (Hop<DeadLetter<Rented>>.Create(new(10)), new TaskCompletionSource());
+        await using var run = Source.From("source", [new Rented(), bad])
+            .Expand("stage", item =>
+            {
+                if (item != bad) return made;
+                failing.SetResult();
+                throw new FormatException();
+            })
+            .Then<Nothing>("stuck", async (_, _, token) => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token), new(1))
+            .OnFault("stage", FaultPolicy.Skip(letters.Writer)).Run();
+
+        await failing.Task.Limit();
+        await run.StopAsync().Limit();
+
+        Assert.Same(bad, Assert.Single(await letters.Reader.ReadAllAsync(Token).ToListAsync(Token)).Item);
+        Assert.All(made, item => Assert.Equal(1, item.Disposals));
+    }
+
+    [Fact]
     public async Task Items_of_parallel_calls_that_fail_when_the_policy_has_given_up_are_disposed()
     {
         var items = new[] { new Rented(), new Rented(), new Rented() };
