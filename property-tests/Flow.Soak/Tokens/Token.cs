@@ -72,6 +72,8 @@ internal sealed class Token(TokenSlab slab) : IDisposable
     public bool TryFree()
     {
         _ledger = null;
-        return Interlocked.Exchange(ref _state, Free) == Ended;
+        if (Interlocked.Exchange(ref _state, Free) != Ended) return false;
+        LastSeen = "";
+        return true;
     }
 }
