@@ -162,19 +162,25 @@ public class BranchTests
     }
 
     [Fact]
-    public async Task A_branch_of_a_balance_that_lets_items_fall_takes_them_when_the_others_are_full()
+    public async Task A_branch_of_a_balance_that_lets_items_fall_takes_them_when_the_others_are_full_and_not_before()
     {
-        var go = new TaskCompletionSource();
+        var (waiting, go) = (new List<int>(), new TaskCompletionSource());
         var dropping = new HopOptions<int>(4) { FullMode = HopFullMode.DropOldest };
         var both = Pipeline.Of<int>().Balance("both",
             ("drops", Sink.ForEachAsync<int>("stuck", async (_, _) => await go.Task, dropping)),
-            ("waits", Sink.ForEachAsync<int>("stuck", async (_, _) => await go.Task, new(4))));
+            ("waits", Pipeline.Of<int>().Then<Nothing>("stuck", async (input, _, token) =>
+            {
+                await go.Task;
+                await foreach (var item in input.ReadAllAsync(token)) waiting.Add(item);
+            }, new(100))));
 
         await using var run = Source.From("numbers", Numbers).Then(both).Run();
-        await Within.Until(() => run.Snapshot().Hops.Any(hop => hop.Reading.Dropped > 0));
+        await Within.Until(() => run.Snapshot().Hops.Where(hop => hop.To?.EndsWith("stuck", StringComparison.Ordinal) == true)
+            .Sum(hop => hop.Reading.Items) == Numbers.Length);
         go.SetResult();
         await run.Completion.Limit();
 
-        Assert.All(run.Snapshot().Hops, hop => Assert.Equal(0, hop.Reading.Held));
+        Assert.Equal(100, waiting.Count);
+        Assert.Equal(100, waiting.Count(item => item <= 105));
     }
 }

@@ -57,7 +57,9 @@ internal sealed class BalanceBody<T>(IReadOnlyList<HopWriter<T>> outputs, TimePr
     {
         while (FindLeast(out var level, hand.Held.Length) is { } least)
         {
-            var put = least.Writer.TryWrite(hand.Held[..(int)Math.Clamp(level - least.Held, 1, hand.Held.Length)]);
+            // No more than it has room for: one that lets items fall would take them all.
+            var most = Math.Clamp(level - least.Held, 1, Math.Max(1, least.Room));
+            var put = least.Writer.TryWrite(hand.Held[..(int)Math.Min(most, hand.Held.Length)]);
             hand.Give(put);
             if (put == 0) least.Refuse();
             else foreach (var branch in _open) branch.Ask();
@@ -105,6 +107,8 @@ internal sealed class BalanceBody<T>(IReadOnlyList<HopWriter<T>> outputs, TimePr
         private bool _takesAnyway;
 
         public HopWriter<T> Writer => writer;
+
+        public long Room => _room;
 
         public long Held => _capacity - _room;
 
