@@ -9,8 +9,6 @@ internal sealed class RunsReport
 
     public long Items { get; private set; }
 
-    public long Delivered { get; private set; }
-
     public long Swaps { get; private set; }
 
     public long Faults { get; private set; }
@@ -37,7 +35,6 @@ internal sealed class RunsReport
     {
         Runs++;
         Items += run.Items;
-        Delivered += run.Delivered;
         Swaps += run.Swaps;
         Faults += run.Faults;
         Cancellations += run.Cancellations;

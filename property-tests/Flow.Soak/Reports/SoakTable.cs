@@ -24,7 +24,8 @@ internal static class SoakTable
         Line("rig", $"{report.RigItems:N0} items through hops of 1, {report.RigCancellations:N0} calls cancelled"),
         Line("cancelled waits", $"{report.CancelledWaits:N0}, {report.WaitsMemoryBefore:N0} bytes before, {report.WaitsMemoryAfter:N0} after"),
         Line("swaps under load", $"{report.LoadSwaps:N0} while {report.LoadItems:N0} items passed"),
-        Line("", $"{report.SwapMedianUs:0.0} us a swap (median), {report.SwapLargestUs:N0} us the longest; {report.LongestPauseUs:N0} us the longest pause"),
+        Line("", $"{report.SwapMedianUs:0.0} us a swap (median), {report.SwapLargestUs:N0} us the longest"),
+        Line("", $"{report.LongestPauseUs:N0} us the longest pause between two items out"),
         Line("", $"{report.MostAfterFence} items at most from a stage after its fence"),
     ];
 

@@ -3,7 +3,6 @@ namespace Flow.Soak.Runs;
 /// <summary>What came of a run.</summary>
 /// <param name="Seed">What draws it again.</param>
 /// <param name="Items">Tokens made.</param>
-/// <param name="Delivered">Tokens that came out.</param>
 /// <param name="Swaps">Swaps made.</param>
 /// <param name="Faults">Times a stage threw.</param>
 /// <param name="Cancellations">Waits, swaps and runs cancelled.</param>
@@ -17,7 +16,6 @@ namespace Flow.Soak.Runs;
 internal sealed record RunFigures(
     int Seed,
     long Items,
-    long Delivered,
     long Swaps,
     long Faults,
     long Cancellations,

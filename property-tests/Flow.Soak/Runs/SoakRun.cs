@@ -158,7 +158,6 @@ internal sealed class SoakRun
         return new RunFigures(
             _seed,
             _ledger.Made,
-            _ledger[Fate.Delivered],
             Interlocked.Read(ref _swaps),
             _ledger.Faults,
             cancellations,

@@ -46,7 +46,8 @@ internal sealed class Token(TokenSlab slab) : IDisposable
     public void Use(Ledger ledger, string where)
     {
         LastSeen = where;
-        if (Volatile.Read(ref _state) != Live || _ledger != ledger) ledger.Break($"Token {Sequence} of lane {Lane} was used after its end, in '{where}'.");
+        if (Volatile.Read(ref _state) != Live || _ledger != ledger)
+            ledger.Break($"Token {Sequence} of lane {Lane} was used after its end, in '{where}'.");
     }
 
     public void End(Fate fate)

@@ -26,7 +26,12 @@ internal sealed class CancelledWaits(Progress progress, TimeProvider timeProvide
 
         report.HeapAfter = Heap.Bytes();
         if (report.HeapAfter > report.HeapBefore + HeapSamples.Slack)
-            report.Breaches.Add(new Breach($"The heap grew from {report.HeapBefore} to {report.HeapAfter} bytes over {report.Waits} cancelled waits.", null, null));
+        {
+            var growth = $"The heap grew from {report.HeapBefore} to {report.HeapAfter} bytes over {report.Waits} cancelled waits.";
+            report.Breaches.Add(new Breach(growth, Seed: null, Picture: null));
+        }
+
+
         return report;
     }
 
