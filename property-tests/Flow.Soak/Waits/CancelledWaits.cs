@@ -31,7 +31,6 @@ internal sealed class CancelledWaits(Progress progress, TimeProvider timeProvide
             report.Breaches.Add(new Breach(growth, Seed: null, Picture: null));
         }
 
-
         return report;
     }
 
