@@ -14,20 +14,18 @@ internal sealed class BothWays<T>(Func<T, T> down, Func<T, T> up) : IDuplexStage
 
     private static async Task MoveAsync(ChannelReader<T> from, ChannelWriter<T> to, Func<T, T> map, CancellationToken cancellationToken)
     {
-        Exception? error = null;
         try
         {
             await new MapStage<T, T>(map).RunAsync(from, to, cancellationToken);
         }
-        catch (Exception fault)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            error = fault;
+            to.TryComplete(fault);
+            (from as HopReader<T>)?.Abandon(fault);
             throw;
         }
-        finally
-        {
-            to.TryComplete(error);
-            (from as HopReader<T>)?.Abandon(error);
-        }
+
+        to.TryComplete();
+        (from as HopReader<T>)?.Abandon();
     }
 }

@@ -18,7 +18,7 @@ internal static class StageKinds
             "scan",
             static () => Pipeline.Of<int>().Scan("sum", 10, static (sum, item) => sum + item),
             static number => number,
-            static items => [.. items.Select((_, at) => 10 + items.Take(at + 1).Sum())]),
+            static items => [.. items.Select((_, at) => 10 + items.Take(at + 1).Sum())]) { KeepsState = true },
         OneToOne("mapAsync", static stage => stage.MapAsync("map", NextAsync), static item => item + 1),
         OneToOne("mapAsync, 3 at a time", static stage => stage.MapAsync("map", NextAsync, 3), static item => item + 1) with { Hand = 4 },
         OneToOne("mapAsync, 3 at a time in any order", static stage => stage.MapAsync("map", NextAsync, 3, ordered: false), static item => item + 1)
@@ -60,7 +60,7 @@ internal static class StageKinds
             "a broadcast to two, of which one ends early",
             static () => Pipeline.Of<int>().Broadcast("broadcast", ("five", Branch().Take("five", 5, Narrow)), ("same", Branch())),
             static number => number,
-            static items => [.. items.Concat(items.Take(5)).Select(static item => item + 1)]) { IsOrdered = false, IsOneToOne = false },
+            static items => [.. items.Concat(items.Take(5)).Select(static item => item + 1)]) { IsOrdered = false, IsOneToOne = false, KeepsState = true },
         OneToOne(
             "group by 5 keys",
             static stage => stage.GroupBy("key", static item => item % 5, static _ => Branch()),
@@ -73,10 +73,10 @@ internal static class StageKinds
             "a layer of two directions over another",
             static stage => stage.Then(Layered(Duplex.Of("layer", new BothWays<int>(static item => item + 1, static item => item + 1), Narrow, Narrow))),
             static item => item + 4) with { Hand = 2000 },
-        Partial("take", static stage => stage.Take("take", 20), static items => items.Take(20)) with { EndsEarly = true },
-        Partial("take while", static stage => stage.TakeWhile("take", static item => item < 20), static items => items.Take(20)) with { EndsEarly = true },
-        Partial("skip", static stage => stage.Skip("skip", 20), static items => items.Skip(20)),
-        Partial("skip while", static stage => stage.SkipWhile("skip", static item => item % 21 != 20), static items => items.Skip(20)),
+        Partial("take", static stage => stage.Take("take", 20), static items => items.Take(20)) with { EndsEarly = true, KeepsState = true },
+        Partial("take while", static stage => stage.TakeWhile("take", static item => item < 20), static items => items.Take(20)) with { EndsEarly = true, KeepsState = true },
+        Partial("skip", static stage => stage.Skip("skip", 20), static items => items.Skip(20)) with { KeepsState = true },
+        Partial("skip while", static stage => stage.SkipWhile("skip", static item => item % 21 != 20), static items => items.Skip(20)) with { KeepsState = true },
         Partial("filter", static stage => stage.Filter("filter", static item => item % 3 == 0), static items => items.Where(static item => item % 3 == 0)),
         new(
             "expand",

@@ -23,6 +23,9 @@ public sealed record StageSubject<TIn, TOut>(
     /// <summary>Whether it may have had enough before its input ends.</summary>
     public bool EndsEarly { get; init; }
 
+    /// <summary>Whether what comes out depends on what came before, and it hands that over to nobody: it is no like of itself in a swap.</summary>
+    public bool KeepsState { get; init; }
+
     /// <summary>How many items it has in hand at most, the hops inside it included.</summary>
     public int Hand { get; init; } = 128;
 

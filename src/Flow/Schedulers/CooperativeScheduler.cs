@@ -7,8 +7,8 @@ namespace Flow;
 /// to run. Bodies that share it hand items to each other without a wake-up, and without a change of core.
 /// </summary>
 /// <remarks>
-/// It suits stages that each do little to an item, and conversations of few items at a time; stages that work long are faster side by
-/// side, on the pool. A task that blocks holds up all the others. It needs no disposal: without tasks it is nothing but memory.
+/// It suits stages that share state, which needs no lock here. A task that blocks holds up all the others. It needs no disposal: without
+/// tasks it is nothing but memory.
 /// </remarks>
 public sealed class CooperativeScheduler : TaskScheduler, IThreadPoolWorkItem
 {

@@ -60,19 +60,12 @@ public sealed class ToAll
     private static async Task<List<int>> WithFlowAsync(IEnumerable<int> numbers)
     {
         var (stored, counted) = (new List<int>(), 0);
-        var (toStore, toCount) = (Hop<int>.Create(new(10)), Hop<int>.Create(new(10)));
-        await using var storing = Sink.ForEach<int>("store", stored.Add).Run(toStore.Reader);
-        await using var counting = Sink.ForEach<int>("count", _ => counted++).Run(toCount.Reader);
-        await using var run = Pipeline.Of<int>()
-            .MapAsync("also count", async (number, token) =>
-            {
-                await toCount.Writer.WriteAsync(number, token);
-                return number;
-            })
-            .Run(numbers, Sink.To("to store", toStore.Writer));
+        await using var run = Source.From("numbers", numbers)
+            .Broadcast("both",
+                ("store", Sink.ForEach<int>("store", stored.Add, new(10))),
+                ("count", Sink.ForEach<int>("count", _ => counted++, new(10))))
+            .Run();
         await run.Completion;
-        toCount.Writer.Complete();
-        await Task.WhenAll(storing.Completion, counting.Completion);
         return [.. stored, counted];
     }
 }

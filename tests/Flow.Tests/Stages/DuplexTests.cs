@@ -79,21 +79,19 @@ public class DuplexTests
         private static async Task MoveAsync(
             ChannelReader<string> from, ChannelWriter<string> to, Func<string, string> change, CancellationToken cancellationToken)
         {
-            Exception? error = null;
             try
             {
                 await foreach (var text in from.ReadAllAsync(cancellationToken)) await to.WriteAsync(change(text), cancellationToken);
             }
-            catch (Exception fault)
+            catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                error = fault;
+                to.TryComplete(fault);
+                (from as HopReader<string>)?.Abandon(fault);
                 throw;
             }
-            finally
-            {
-                to.TryComplete(error);
-                (from as HopReader<string>)?.Abandon(error);
-            }
+
+            to.TryComplete();
+            (from as HopReader<string>)?.Abandon();
         }
     }
 }

@@ -8,7 +8,8 @@ namespace Flow;
 /// <remarks>
 /// <para>What holds for an <see cref="IStage{TIn, TOut}"/> holds here, but for this: completing an output, with an error or without, tells its reader
 /// at once, and so does abandoning an input that a stage of the same pipeline writes. So a direction ends when it completes its output and
-/// abandons its input, and the other goes on, to bring up what is still below. The body ends by returning, which ends both.</para>
+/// abandons its input, and the other goes on, to bring up what is still below. The body ends by returning, which ends both; one that is
+/// cancelled leaves its ends to that.</para>
 /// <para>A direction that waits must not keep the other from moving: what is below may answer only what it has been sent.</para>
 /// </remarks>
 /// <typeparam name="TDownIn">What comes from above.</typeparam>
