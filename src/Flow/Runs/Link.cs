@@ -14,8 +14,11 @@ internal abstract class Link
     /// <summary>The body that reads here; none at a run's output.</summary>
     public Body? ReadBy { get; set; }
 
-    /// <summary>The error a body ended its part with, if it did so itself.</summary>
-    public abstract Exception? DeclaredError { get; }
+    /// <summary>The error the body that writes ended its part with, if it did so itself.</summary>
+    public abstract Exception? WriterError { get; }
+
+    /// <summary>The error the body that reads ended its part with, if it did so itself.</summary>
+    public abstract Exception? ReaderError { get; }
 
     /// <summary>Whether nothing will be taken any more from the body that writes.</summary>
     public abstract bool IsGone { get; }
@@ -98,7 +101,9 @@ internal sealed class Link<T> : Link
     /// <summary>The writing end for a body of several outputs: completing it tells the body that reads, before this one has returned.</summary>
     public ChannelWriter<T>? ClosingWriter => _hop?.Writer ?? Writer;
 
-    public override Exception? DeclaredError => (Writer as ILease)?.Error ?? (Reader as ILease)?.Error;
+    public override Exception? WriterError => (Writer as ILease)?.Error;
+
+    public override Exception? ReaderError => (Reader as ILease)?.Error;
 
     public override bool IsGone => Writer switch
     {

@@ -245,9 +245,14 @@ public sealed class PipelineRun : IAsyncDisposable
     // The error a body ended with; none if that is an end as it should be.
     private Exception? FaultIn(Body body, Exception? error) => error is null || body.IsOrdinaryEnd(error) || IsStop(error) ? null : error;
 
-    // While the bodies are stopped one after the other, the end of one may reach another before its own token does.
-    private bool IsStop(Exception error) =>
-        _stopped && error is OperationCanceledException or ChannelClosedException { InnerException: OperationCanceledException };
+    // While the bodies are stopped one after the other, the end of one may reach another before its own token does; and a pipeline that
+    // took a stage's place may take it for a fault.
+    private bool IsStop(Exception error) => _stopped && error switch
+    {
+        OperationCanceledException or ChannelClosedException { InnerException: OperationCanceledException } => true,
+        StageFaultException { InnerException: { } cause } => IsStop(cause),
+        _ => false,
+    };
 
     // A body that lets out what its input ended with only passes on a fault that is known.
     private bool IsNewFault(Body body, Exception error)

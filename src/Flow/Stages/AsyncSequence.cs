@@ -20,7 +20,7 @@ internal static class AsyncSequence
             {
                 var next = rest.MoveNextAsync();
                 // While items come at once they are gathered; before a wait they are let go.
-                if ((hand.IsFull || !next.IsCompleted) && !await PutAsync(hand, output, next, stop, cancellationToken)) return false;
+                if ((hand.IsFull || !next.IsCompleted) && !await PutAsync(hand, output, rest, next, stop, cancellationToken)) return false;
                 if (!await next) break;
                 hand.Add(rest.Current);
             }
@@ -39,9 +39,15 @@ internal static class AsyncSequence
         return true;
     }
 
-    // An enumerator is not disposed while it moves: where this ends, the move under way is ended first.
+    // An enumerator is not disposed while it moves: where this ends, the move under way is ended first. It may end with an item, which
+    // nobody will get.
     private static async ValueTask<bool> PutAsync<T>(
-        Hand<T> hand, ChannelWriter<T> output, ValueTask<bool> next, CancellationTokenSource stop, CancellationToken cancellationToken)
+        Hand<T> hand,
+        ChannelWriter<T> output,
+        IAsyncEnumerator<T> rest,
+        ValueTask<bool> next,
+        CancellationTokenSource stop,
+        CancellationToken cancellationToken)
     {
         var put = false;
         try
@@ -55,7 +61,7 @@ internal static class AsyncSequence
                 stop.Cancel();
                 try
                 {
-                    await next;
+                    if (await next) Unwanted.Dispose(rest.Current);
                 }
                 catch (OperationCanceledException)
                 {

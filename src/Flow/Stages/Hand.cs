@@ -92,6 +92,19 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
     public ValueTask<bool> PutAsync(ChannelWriter<T> output, CancellationToken cancellationToken) =>
         TryPut(output) ? new ValueTask<bool>(true) : PutSlowlyAsync(output, cancellationToken);
 
+    /// <summary>Writes everything, as long as somebody takes it, before a fault goes its way: no stop takes the place of that.</summary>
+    public async ValueTask PutBeforeFaultAsync(ChannelWriter<T> output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PutAsync(output, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // What is left ends with the hand.
+        }
+    }
+
     public void Dispose()
     {
         if (LentBy is null) Release();

@@ -42,6 +42,67 @@ public class FaultPolicyTests
         Assert.Equal((100, 100 - failed, failed, 0), (reading.Items, reading.Delivered, reading.Faulted, reading.Held));
     }
 
+    [Fact]
+    public async Task An_error_that_the_next_stage_ends_its_input_with_is_no_fault_of_the_stage_before()
+    {
+        var letters = Hop<DeadLetter<int>>.Create(new(1000));
+        await using var run = Source.From("source", Enumerable.Range(0, 100))
+            .Map("stage", item => item)
+            .Then<Nothing>("quits", async (input, _, token) =>
+            {
+                await input.WaitToReadAsync(token);
+                ((HopReader<int>)input).Abandon(new FormatException());
+            }, new(1))
+            .OnFault("stage", FaultPolicy.Skip(letters.Writer)).Run();
+
+        var fault = await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+
+        Assert.Equal("quits", fault.Stage);
+        Assert.Equal(0, run.Snapshot().Stages.Single(stage => stage.Path == "stage").Skipped);
+    }
+
+    [Fact]
+    public async Task An_item_that_a_stage_failed_at_before_it_was_stopped_is_a_dead_letter()
+    {
+        var (made, bad) = (new[] { new Rented(), new Rented() }, new Rented());
+        var (letters, failing) = (Hop<DeadLetter<Rented>>.Create(new(10)), new TaskCompletionSource());
+        await using var run = Source.From("source", [new Rented(), bad])
+            .Expand("stage", item =>
+            {
+                if (item != bad) return made;
+                failing.SetResult();
+                throw new FormatException();
+            })
+            .Then<Nothing>("stuck", async (_, _, token) => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token), new(1))
+            .OnFault("stage", FaultPolicy.Skip(letters.Writer)).Run();
+
+        await failing.Task.Limit();
+        await run.StopAsync().Limit();
+
+        Assert.Same(bad, Assert.Single(await letters.Reader.ReadAllAsync(Token).ToListAsync(Token)).Item);
+        Assert.All(made, item => Assert.Equal(1, item.Disposals));
+    }
+
+    [Fact]
+    public async Task Items_of_parallel_calls_that_fail_when_the_policy_has_given_up_are_disposed()
+    {
+        var items = new[] { new Rented(), new Rented(), new Rented() };
+        var (calls, go) = (0, new TaskCompletionSource());
+        var pipeline = Source.From("source", items).MapAsync("stage", async (item, _) =>
+        {
+            if (++calls == items.Length) go.SetResult();
+            await go.Task;
+            return item.Disposals == 0 ? throw new FormatException() : item;
+        }, parallelism: items.Length);
+
+        await using var run = pipeline.Then(Sink.Ignore<Rented>())
+            .OnFault("stage", FaultPolicy.Restart(TimeSpan.Zero, TimeSpan.Zero, 1)).Run();
+        await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+
+        // The first is restarted at, the second ends the run, and nobody asks what is to become of the third.
+        Assert.All(items, item => Assert.Equal(1, item.Disposals));
+    }
+
     [Theory]
     [InlineData("stand-in")]
     [InlineData("shared")]

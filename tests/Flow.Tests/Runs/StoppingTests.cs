@@ -221,4 +221,30 @@ public class StoppingTests
 
         Assert.True(run.Completion.IsCompletedSuccessfully);
     }
+
+    [Fact]
+    public async Task A_pipeline_in_a_stages_place_that_the_stop_reaches_through_its_input_has_not_faulted()
+    {
+        var started = new TaskCompletionSource();
+        PipelineRun? run = null;
+        var source = Pipeline.Of<Nothing>().Then<int>("source", async (_, _, token) =>
+        {
+            var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            // What is registered last is called first: the source ends, and the stop goes on to the next stage once that has ended too.
+            _ = token.Register(() => SpinWait.SpinUntil(() => run!.Snapshot().Stages[1].State >= StageState.Ended, TimeSpan.FromSeconds(30)));
+            _ = token.Register(told.SetResult);
+            started.SetResult();
+            await told.Task;
+            token.ThrowIfCancellationRequested();
+        });
+        await using (run = source.Map("stage", item => item).Then(Sink.Ignore<int>()).Run())
+        {
+            await started.Task.Limit();
+            await run.SwapAsync("stage", Pipeline.Of<int>().Map("inner", item => item)).Limit();
+
+            await run.StopAsync().Limit();
+
+            Assert.True(run.Completion.IsCanceled);
+        }
+    }
 }

@@ -160,4 +160,27 @@ public class BranchTests
 
         Assert.Equal(["both", "both/a/next/twice", "both/b", "both/merge"], replaced.Stages);
     }
+
+    [Fact]
+    public async Task A_branch_of_a_balance_that_lets_items_fall_takes_them_when_the_others_are_full_and_not_before()
+    {
+        var (waiting, go) = (new List<int>(), new TaskCompletionSource());
+        var dropping = new HopOptions<int>(4) { FullMode = HopFullMode.DropOldest };
+        var both = Pipeline.Of<int>().Balance("both",
+            ("drops", Sink.ForEachAsync<int>("stuck", async (_, _) => await go.Task, dropping)),
+            ("waits", Pipeline.Of<int>().Then<Nothing>("stuck", async (input, _, token) =>
+            {
+                await go.Task;
+                await foreach (var item in input.ReadAllAsync(token)) waiting.Add(item);
+            }, new(100))));
+
+        await using var run = Source.From("numbers", Numbers).Then(both).Run();
+        await Within.Until(() => run.Snapshot().Hops.Where(hop => hop.To?.EndsWith("stuck", StringComparison.Ordinal) == true)
+            .Sum(hop => hop.Reading.Items) == Numbers.Length);
+        go.SetResult();
+        await run.Completion.Limit();
+
+        Assert.Equal(100, waiting.Count);
+        Assert.Equal(100, waiting.Count(item => item <= 105));
+    }
 }

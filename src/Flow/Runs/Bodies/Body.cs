@@ -146,12 +146,12 @@ internal sealed class Body
         {
             foreach (var output in Outputs)
             {
-                if (output.DeclaredError is { } error) return error;
+                if (output.WriterError is { } error) return error;
             }
 
             foreach (var input in Inputs)
             {
-                if (input.DeclaredError is { } error) return error;
+                if (input.ReaderError is { } error) return error;
             }
 
             return null;

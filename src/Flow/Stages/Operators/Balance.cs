@@ -57,7 +57,9 @@ internal sealed class BalanceBody<T>(IReadOnlyList<HopWriter<T>> outputs, TimePr
     {
         while (FindLeast(out var level, hand.Held.Length) is { } least)
         {
-            var put = least.Writer.TryWrite(hand.Held[..(int)Math.Clamp(level - least.Held, 1, hand.Held.Length)]);
+            // No more than it has room for: one that lets items fall would take them all.
+            var most = Math.Clamp(level - least.Held, 1, Math.Max(1, least.Room));
+            var put = least.Writer.TryWrite(hand.Held[..(int)Math.Min(most, hand.Held.Length)]);
             hand.Give(put);
             if (put == 0) least.Refuse();
             else foreach (var branch in _open) branch.Ask();
@@ -102,21 +104,31 @@ internal sealed class BalanceBody<T>(IReadOnlyList<HopWriter<T>> outputs, TimePr
         private readonly long _capacity = writer.Room;
         private long _room;
         private long _refusedAt;
+        private bool _takesAnyway;
 
         public HopWriter<T> Writer => writer;
 
+        public long Room => _room;
+
         public long Held => _capacity - _room;
 
-        public bool HasRoom => _room > _refusedAt;
+        public bool HasRoom => _takesAnyway || _room > _refusedAt;
 
         public void Look() => _room = writer.Room;
 
         /// <summary>Where there is room, and not for the next item, only more of it helps.</summary>
-        public void Refuse() => _refusedAt = _room;
+        public void Refuse() => (_refusedAt, _takesAnyway) = (_room, false);
 
         /// <summary>The next item is another.</summary>
-        public void Ask() => _refusedAt = 0;
+        public void Ask() => (_refusedAt, _takesAnyway) = (0, false);
 
-        public bool TryArm(Doorbell bell, int key) => writer.TryArm(bell, key, _refusedAt);
+        /// <summary>
+        /// False when there is nothing to wait for: there is room, or the branch takes items without, since it lets some fall, or has gone.
+        /// </summary>
+        public bool TryArm(Doorbell bell, int key)
+        {
+            _takesAnyway = !writer.TryArm(bell, key, _refusedAt);
+            return !_takesAnyway;
+        }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ExpandStage<TIn, TOut>(Func<TIn, IEnumerable<TOut>> expand
                 catch (Exception error) when (error is not OperationCanceledException)
                 {
                     // What came before the fault still arrives.
-                    await results.PutAsync(output, cancellationToken);
+                    await results.PutBeforeFaultAsync(output, cancellationToken);
                     throw;
                 }
             }

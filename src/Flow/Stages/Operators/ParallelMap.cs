@@ -46,7 +46,7 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
         finally
         {
             stop.Cancel();
-            await EndAsync(calls, arrival);
+            await EndAsync(calls, arrival, hasPolicy: faults is not null);
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
     }
 
     // No call outlives the body, whatever ended it; what the calls return now nobody will get.
-    private static async Task EndAsync(List<Call> calls, Task arrival)
+    private static async Task EndAsync(List<Call> calls, Task arrival, bool hasPolicy)
     {
         try
         {
@@ -86,7 +86,12 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
             // The first fault is on its way already.
         }
 
-        foreach (var call in calls.Where(call => call.Result.IsCompletedSuccessfully)) Unwanted.Dispose(await call.Result);
+        foreach (var call in calls)
+        {
+            if (call.Result.IsCompletedSuccessfully) Unwanted.Dispose(await call.Result);
+            // The item it failed at was left to the policy, which will not be asked any more.
+            else if (hasPolicy && call.Result.IsFaulted) Unwanted.Dispose(call.Item);
+        }
     }
 
     private sealed record Call(TIn Item, Task<TOut> Result);

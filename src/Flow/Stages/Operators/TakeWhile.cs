@@ -37,7 +37,7 @@ internal sealed class TakeWhileStage<T>(Func<T, bool> predicate) : IStage<T, T>
                 catch
                 {
                     // What came before the item that failed still arrives.
-                    await wanted.PutAsync(output, cancellationToken);
+                    await wanted.PutBeforeFaultAsync(output, cancellationToken);
                     throw;
                 }
 
