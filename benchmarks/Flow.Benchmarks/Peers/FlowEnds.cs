@@ -4,7 +4,7 @@ namespace Flow.Benchmarks.Peers;
 internal static class FlowEnds
 {
     /// <summary>As many as the built-in stages take at a time.</summary>
-    public const int BatchSize = 128;
+    public const int BatchSize = 256;
 
     public static Pipeline<Nothing, T> Source<T>(Haul<T> haul)
         where T : unmanaged => Flow.Source.From<T>("source", async (output, cancellationToken) =>

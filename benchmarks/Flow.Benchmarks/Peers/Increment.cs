@@ -13,11 +13,13 @@ internal static class Increment<T>
     };
 
     /// <summary>The same, for a span of items at a time.</summary>
-    public static readonly SpanChange<T> Span = [MethodImpl(MethodImplOptions.NoInlining)] static (items) =>
+    public static readonly Action<ReadOnlySpan<T>, Span<T>> Span = [MethodImpl(MethodImplOptions.NoInlining)] static (from, to) =>
     {
-        foreach (ref var item in items) Unsafe.As<T, long>(ref item)++;
+        for (var i = 0; i < from.Length; i++)
+        {
+            var item = from[i];
+            Unsafe.As<T, long>(ref item)++;
+            to[i] = item;
+        }
     };
 }
-
-/// <summary>Changes items where they are.</summary>
-internal delegate void SpanChange<T>(Span<T> items);
