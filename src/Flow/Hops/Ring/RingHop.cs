@@ -131,8 +131,8 @@ internal sealed class RingHop<T> : Hop<T>
         if (_weigh is null)
         {
             // The path of single items: what Put does, without the spans.
-            if (IsFullAt(tail)) return false;
-            SegmentFor(tail, 1)[tail] = item;
+            if (tail >= _writer.Limit && !TryFindRoom(tail)) return false;
+            _writeSegment[tail] = item;
         }
         else if (!TryPutWeighed(item, tail))
         {
@@ -397,6 +397,14 @@ internal sealed class RingHop<T> : Hop<T>
         }
 
         return count;
+    }
+
+    private bool TryFindRoom(long tail)
+    {
+        if (IsFullAt(tail)) return false;
+        var free = SegmentFor(tail, 1).FreeAt(tail, _writer.HeadSeen);
+        _writer.Limit = Math.Min(tail + free, _writer.HeadSeen + _maxItems);
+        return true;
     }
 
     private bool IsFullAt(long position)

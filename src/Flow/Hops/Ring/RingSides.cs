@@ -21,6 +21,9 @@ internal struct RingWriterSide
 
     /// <summary>The room the last refused item wants, from 1 to the capacity, which a wait for room waits for.</summary>
     [FieldOffset(96)] public long RoomWanted;
+
+    /// <summary>Up to where single items may be written in the segment without looking at the reader's head again.</summary>
+    [FieldOffset(104)] public long Limit;
 }
 
 // What the reader of a ring writes.
