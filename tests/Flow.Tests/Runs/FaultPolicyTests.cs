@@ -189,6 +189,23 @@ public class FaultPolicyTests
     }
 
     [Fact]
+    public async Task An_item_that_a_batch_cannot_weigh_is_the_dead_letters_alone()
+    {
+        var letters = Hop<DeadLetter<Rented>>.Create(new(1));
+        var (good, bad) = (new Rented(), new Rented());
+        var received = new List<Rented[]>();
+        await using var run = Source.From("source", [good, bad])
+            .Batch("stage", weight: 10, weigh: item => item == bad ? throw new FormatException() : 1)
+            .Then(Sink.ForEach<Rented[]>("sink", received.Add)).OnFault("stage", FaultPolicy.Skip(letters.Writer)).Run();
+        await run.Completion.Limit();
+
+        Assert.Equal([good], Assert.Single(received));
+        Assert.True(letters.Reader.TryRead(out var letter));
+        Assert.Same(bad, letter.Item);
+        Assert.Equal((0, 0), (good.Disposals, bad.Disposals));
+    }
+
+    [Fact]
     public async Task A_restart_waits_longer_each_time_until_an_item_passes()
     {
         var time = new FakeTimeProvider();

@@ -79,6 +79,8 @@ internal sealed class BatchStage<T>(string name, int size, TimeSpan? within, int
         {
             // What came before the error of the input, or the item that could not be weighed, still arrives.
             await PutAsync(scale.Weighed);
+            // Lent one at a time, the one that could not be weighed is the policy's.
+            if (input is RememberingReader<T>) items.Give(items.Held.Length);
             throw;
         }
 
