@@ -18,7 +18,7 @@ internal static class RawSockets
         using var threads = new AppThreads();
         using var listener = AppSocket.Listen(directory.File("raw"), backlog: 1);
         using var one = AppSocket.Connect(directory.File("raw"));
-        using var other = listener.Accept();
+        using var other = listener.Accept().WithRoom();
 
         var started = timeProvider.GetTimestamp();
         await Task.WhenAll(

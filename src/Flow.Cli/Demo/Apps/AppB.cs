@@ -47,7 +47,7 @@ internal sealed class AppB(Socket listener, IContent content, AppThreads threads
         await using var interruption = threads.Stopped.Register(socket.Interrupt);
         var isGreeted = await threads.RunAsync("app b's greeting of a connection", () =>
         {
-            var id = Hello.Receive(socket);
+            var id = Hello.Receive(socket.WithRoom());
             connection = connections.FirstOrDefault(each => each.Id == id);
             if (connection is null || !connection.TryClaim())
                 throw new InvalidDataException($"its first bytes say that it is connection {id}, of which there is none to come");

@@ -5,6 +5,9 @@ namespace Flow.Cli.Demo.Apps;
 /// <summary>AF_UNIX stream sockets as the apps use them.</summary>
 internal static class AppSocket
 {
+    // Room for some blocks, so that the two sides of a socket take turns less often. The default, 208 KiB, holds one and is a quarter slower.
+    private const int SendBufferBytes = 1 << 20;
+
     public static Socket Listen(string path, int backlog)
     {
         var socket = Create();
@@ -19,13 +22,19 @@ internal static class AppSocket
         try
         {
             socket.Connect(new UnixDomainSocketEndPoint(path));
-            return socket;
+            return socket.WithRoom();
         }
         catch
         {
             socket.Dispose();
             throw;
         }
+    }
+
+    public static Socket WithRoom(this Socket socket)
+    {
+        socket.SendBufferSize = SendBufferBytes;
+        return socket;
     }
 
     public static void SendAll(this Socket socket, ReadOnlySpan<byte> bytes)
