@@ -19,7 +19,7 @@ public static class StageCases
         from outputCapacity in Capacities
         from writing in MoveScripts.Any
         from reading in MoveScripts.Any
-        from idles in Gen.Frequency((4, Gen.Constant(0)), (1, Gen.Choose(1, 2000)))
+        from idles in Gen.Frequency((4, Gen.Constant(0)), (1, Gen.Choose(1, 400)))
         from ending in Gen.Elements(Enum.GetValues<StageEnding>())
         from endsAfter in Gen.Choose(0, items)
         select new StageCase
