@@ -26,7 +26,7 @@ public class CooperativeSchedulerTests
         var (scheduler, ran) = (new CooperativeScheduler(), 0);
         var queueing = Task.Factory.StartNew(() =>
         {
-            for (var queued = 1; queued <= 20_000; queued++)
+            for (var queued = 1; queued <= 200_000; queued++)
             {
                 _ = Task.Factory.StartNew(Run, queued % 16, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
                 var spin = new SpinWait();
@@ -41,6 +41,6 @@ public class CooperativeSchedulerTests
             Thread.SpinWait((int)spins!);
         }
 
-        await queueing.Limit();
+        await queueing.LimitSteps(() => Volatile.Read(ref ran));
     }
 }
