@@ -1,0 +1,54 @@
+using Flow.DataPath;
+
+namespace Flow.Swarm.Draws;
+
+/// <summary>A wire: what each direction of it holds, and what frames suffer there.</summary>
+internal sealed record WireDraw(int Frames, ImpairmentOptions There, ImpairmentOptions Back)
+{
+    private const int LongestDelayMs = 30;
+
+    public static WireDraw Draw(Dice dice, IReadOnlySet<FaultKind> faults, TimeSpan calm)
+    {
+        var delay = dice.OneIn(4) ? TimeSpan.Zero : TimeSpan.FromMilliseconds(dice.Below(LongestDelayMs + 1));
+        var (frames, held) = (dice.Of(1, 16, 64, 64), dice.OneIn(6) ? dice.Between(8, 32) : 4096);
+        var (there, back) = (Direction(), Direction());
+        if (!faults.Contains(FaultKind.Partition) || dice.OneIn(2)) return new WireDraw(frames, there, back);
+
+        var from = dice.Between(TimeSpan.Zero, calm / 2);
+        Outage[] outages = [new(from, dice.Between(TimeSpan.FromMilliseconds(20), calm - from))];
+        var isOneWay = dice.OneIn(3);
+        return new WireDraw(frames, there with { Outages = outages }, isOneWay ? back : back with { Outages = outages });
+
+        ImpairmentOptions Direction() => new()
+        {
+            Delay = delay,
+            HeldFramesLimit = held,
+            Loss = Chance(FaultKind.Loss, 10),
+            Bursts = faults.Contains(FaultKind.Bursts) ? new BurstLoss(Percent(dice.Between(1, 3)), Percent(dice.Between(10, 50)), Percent(dice.Between(50, 100))) : null,
+            Corruption = Chance(FaultKind.Corruption, 5),
+            Duplication = Chance(FaultKind.Duplication, 20),
+            Reordering = Chance(FaultKind.Reordering, 20),
+            ReorderingDelay = TimeSpan.FromMilliseconds(dice.Between(1, 20)),
+            CalmAfter = calm,
+            Seed = dice.Next(),
+        };
+
+        double Chance(FaultKind kind, int mostPercent) => faults.Contains(kind) ? Percent(dice.Between(1, mostPercent)) : 0;
+    }
+
+    public override string ToString() => $"{Frames} frames; there: {Text(There)}; back: {Text(Back)}";
+
+    private static double Percent(int percent) => percent / 100.0;
+
+    private static string Text(ImpairmentOptions wire)
+    {
+        var text = FormattableString.Invariant($"delay {wire.Delay.TotalMilliseconds} ms, at most {wire.HeldFramesLimit} held");
+        if (wire.Loss > 0) text += FormattableString.Invariant($", loss {wire.Loss}");
+        if (wire.Bursts is { } bursts) text += FormattableString.Invariant($", bursts {bursts.Begins}/{bursts.Ends}/{bursts.Loss}");
+        if (wire.Corruption > 0) text += FormattableString.Invariant($", corruption {wire.Corruption}");
+        if (wire.Duplication > 0) text += FormattableString.Invariant($", duplication {wire.Duplication}");
+        if (wire.Reordering > 0) text += FormattableString.Invariant($", reordering {wire.Reordering} by {wire.ReorderingDelay.TotalMilliseconds} ms");
+        foreach (var outage in wire.Outages) text += FormattableString.Invariant($", cut at {outage.From.TotalSeconds} s for {outage.Duration.TotalSeconds} s");
+        return text;
+    }
+}
