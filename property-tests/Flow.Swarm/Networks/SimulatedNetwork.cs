@@ -75,7 +75,7 @@ internal sealed class SimulatedNetwork
 
     private void AddSwitch(SwitchDraw draw, SimulationScheduler scheduler)
     {
-        var added = new Switch(draw.Learns, _pool, (socket, frame) => _digest.Add(FirstSocketPlace + socket, frame), _time);
+        var added = new Switch(draw, _pool, (socket, frame) => _digest.Add(FirstSocketPlace + socket, frame), _time);
         if (draw is { TrunkTo: { } other, Trunk: { } trunk })
         {
             var wire = new MemoryWire(

@@ -1,17 +1,18 @@
 using Flow.DataPath;
+using Flow.Swarm.Draws;
 using Flow.TcpIp;
 
 namespace Flow.Swarm.Networks;
 
 /// <summary>
-/// Joins wires: each frame goes where its destination was last heard from, or everywhere else as long as that is not known. A hub never learns. What
-/// finds a wire full is dropped, as by a switch whose queue is full.
+/// Joins wires: each frame goes where its destination was last heard from, or everywhere else as long as that is not known. A hub never learns. Each
+/// socket has a queue, and what finds it full is dropped.
 /// </summary>
-/// <param name="learns">Whether it is a switch, and no hub.</param>
+/// <param name="draw">What it is.</param>
 /// <param name="pool">Where the copies come from of a frame that goes to many.</param>
 /// <param name="watch">Shown each frame with the number of the socket it comes in at, and with the negative one of each it goes out at.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Switch(bool learns, BufferPool pool, Action<int, FrameParts> watch, TimeProvider time)
+internal sealed class Switch(SwitchDraw draw, BufferPool pool, Action<int, FrameParts> watch, TimeProvider time)
 {
     private readonly List<SwitchPort> _ports = [];
     private readonly Dictionary<MacAddress, SwitchPort> _heardAt = [];
@@ -20,7 +21,7 @@ internal sealed class Switch(bool learns, BufferPool pool, Action<int, FramePart
     /// <summary>Adds a socket with a wire in it.</summary>
     public SwitchPort AddPort(int number, WireEnd wire)
     {
-        var port = new SwitchPort(number, wire);
+        var port = new SwitchPort(number, wire, draw.QueueFrames);
         _ports.Add(port);
         _bell.Ring(0);
         return port;
@@ -35,58 +36,58 @@ internal sealed class Switch(bool learns, BufferPool pool, Action<int, FramePart
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            while (_bell.TryTake(out var number))
+            while (true)
             {
-                if (_ports.Find(port => port.Number == number) is { } rung) rung.IsArmed = false;
-            }
-
-            var isIdle = true;
-            foreach (var port in _ports)
-            {
-                var reader = port.Wire.Incoming.Reader;
-                while (reader.TryRead(out var frame))
+                while (_bell.TryTake(out var key))
                 {
-                    isIdle = false;
-                    Forward(port, frame);
+                    foreach (var port in _ports) port.Rung(key);
                 }
 
-                if (!port.IsArmed && !reader.IsEnded) isIdle &= port.IsArmed = reader.TryArm(_bell, port.Number);
-            }
+                foreach (var port in _ports)
+                {
+                    while (port.Wire.Incoming.Reader.TryRead(out var frame)) Forward(port, frame);
+                }
 
-            if (isIdle) await _bell.WaitAsync(cancellationToken);
+                var isIdle = true;
+                foreach (var port in _ports)
+                {
+                    port.Send();
+                    isIdle &= port.TryArm(_bell);
+                }
+
+                if (isIdle) await _bell.WaitAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            foreach (var port in _ports) port.Dispose();
         }
     }
 
     private void Forward(SwitchPort from, FrameParts frame)
     {
         watch(from.Number, frame);
-        if (learns) _heardAt[frame.Source] = from;
+        if (draw.Learns) _heardAt[frame.Source] = from;
         if (_heardAt.TryGetValue(frame.Destination, out var to))
         {
             if (to == from) frame.Dispose();
-            else Send(to, frame);
+            else Enqueue(to, frame);
             return;
         }
 
         foreach (var port in _ports)
         {
-            if (port != from) Send(port, frame.Copy(pool));
+            if (port != from) Enqueue(port, frame.Copy(pool));
         }
 
         frame.Dispose();
     }
 
-    private void Send(SwitchPort port, FrameParts frame)
+    private void Enqueue(SwitchPort port, FrameParts frame)
     {
-        if (port.Wire.Outgoing.Writer.Room == 0)
-        {
-            frame.Dispose();
-            return;
-        }
-
-        watch(-port.Number, frame);
-        if (!port.Wire.Outgoing.Writer.TryWrite(frame)) frame.Dispose();
+        if (port.TryEnqueue(frame)) watch(-port.Number, frame);
+        else frame.Dispose();
     }
 }
