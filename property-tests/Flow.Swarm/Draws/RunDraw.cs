@@ -86,7 +86,7 @@ internal sealed record RunDraw
     {
         var (hosts, mtu) = (dice.OneIn(2) ? 2 : dice.Between(2, MostHosts), dice.Of(576, 1280, 1500, 1500, 4000, 9000));
         return [.. Enumerable.Range(0, hosts).Select(index =>
-            HostDraw.Draw(dice, index, hosts, switches, mtu, WireDraw.Draw(dice, faults, calm)))];
+            HostDraw.Draw(dice, index, hosts, switches, mtu, WireDraw.Draw(dice, faults, calm, spoils: true)))];
     }
 
     private static List<RestartDraw> DrawRestarts(Dice dice, int hosts, HashSet<FaultKind> faults, TimeSpan calm)

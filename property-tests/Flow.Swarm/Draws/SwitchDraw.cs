@@ -7,7 +7,7 @@ internal sealed record SwitchDraw(bool Learns, int QueueFrames, int? TrunkTo, Wi
         Learns: !dice.OneIn(4),
         QueueFrames: dice.Size(32, 256),
         TrunkTo: index == 0 ? null : dice.Below(index),
-        Trunk: index == 0 ? null : WireDraw.Draw(dice, faults, calm));
+        Trunk: index == 0 ? null : WireDraw.Draw(dice, faults, calm, spoils: false));
 
     public override string ToString() => (Learns ? "switch" : "hub") + $", {QueueFrames} frames a queue" + (TrunkTo is { } other ? $", trunk to {other} of {Trunk}" : "");
 }

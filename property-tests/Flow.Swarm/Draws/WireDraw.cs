@@ -7,11 +7,17 @@ internal sealed record WireDraw(int Frames, ImpairmentOptions There, ImpairmentO
 {
     private const int LongestDelayMs = 30;
 
-    public static WireDraw Draw(Dice dice, IReadOnlySet<FaultKind> faults, TimeSpan calm)
+    /// <param name="dice">What draws it.</param>
+    /// <param name="faults">What may go wrong on it.</param>
+    /// <param name="calm">When no more does.</param>
+    /// <param name="spoils">
+    /// Whether bits may be flipped in frames that go there. A frame is to pass one such wire at most: two flips can hide from TCP's checksum.
+    /// </param>
+    public static WireDraw Draw(Dice dice, IReadOnlySet<FaultKind> faults, TimeSpan calm, bool spoils)
     {
         var delay = dice.OneIn(4) ? TimeSpan.Zero : TimeSpan.FromMilliseconds(dice.Below(LongestDelayMs + 1));
         var (frames, held) = (dice.Of(1, 16, 64, 64), dice.OneIn(6) ? dice.Between(8, 32) : 4096);
-        var (there, back) = (Direction(), Direction());
+        var (there, back) = (Direction(spoils), Direction(spoils: false));
         if (!faults.Contains(FaultKind.Partition) || dice.OneIn(2)) return new WireDraw(frames, there, back);
 
         var from = dice.Between(TimeSpan.Zero, calm / 2);
@@ -19,13 +25,13 @@ internal sealed record WireDraw(int Frames, ImpairmentOptions There, ImpairmentO
         var isOneWay = dice.OneIn(3);
         return new WireDraw(frames, there with { Outages = outages }, isOneWay ? back : back with { Outages = outages });
 
-        ImpairmentOptions Direction() => new()
+        ImpairmentOptions Direction(bool spoils) => new()
         {
             Delay = delay,
             HeldFramesLimit = held,
             Loss = Chance(FaultKind.Loss, 10),
             Bursts = faults.Contains(FaultKind.Bursts) ? new BurstLoss(Percent(dice.Between(1, 3)), Percent(dice.Between(10, 50)), Percent(dice.Between(50, 100))) : null,
-            Corruption = Chance(FaultKind.Corruption, 5),
+            Corruption = spoils ? Chance(FaultKind.Corruption, 10) : 0,
             Duplication = Chance(FaultKind.Duplication, 20),
             Reordering = Chance(FaultKind.Reordering, 20),
             ReorderingDelay = TimeSpan.FromMilliseconds(dice.Between(1, 20)),
