@@ -28,11 +28,6 @@ internal sealed class FrameDigest(TimeProvider time)
         BinaryPrimitives.WriteUInt16LittleEndian(head[32..], (ushort)frame.EtherType);
         BinaryPrimitives.WriteUInt16LittleEndian(head[34..], frame.Offload.SegmentSize);
         BinaryPrimitives.WriteInt32LittleEndian(head[36..], (int)frame.Offload.Checksum);
-        if (Environment.GetEnvironmentVariable("TRACE") is not null && place < 65536 && frame.EtherType == EtherType.IPv4)
-        {
-            var b = frame.Payload.Span; var t = b[20..];
-            Console.Error.WriteLine(FormattableString.Invariant($"{TimeSpan.FromTicks(time.GetTimestamp()).TotalSeconds:0.0000} h{place/2} {(place%2==1?"tx":"rx")} {BinaryPrimitives.ReadUInt16BigEndian(t)}>{BinaryPrimitives.ReadUInt16BigEndian(t[2..])} seq {BinaryPrimitives.ReadUInt32BigEndian(t[4..])} ack {BinaryPrimitives.ReadUInt32BigEndian(t[8..])} f {t[13]:x} win {BinaryPrimitives.ReadUInt16BigEndian(t[14..])} len {b.Length-20-4*(t[12]>>4)}"));
-        }
         _hash.Append(head);
         _hash.Append(frame.Payload.Span);
         Count++;
