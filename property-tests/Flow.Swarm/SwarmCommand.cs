@@ -41,7 +41,7 @@ internal sealed class SwarmCommand(Streams streams, Progress progress, TimeProvi
         if (!parsed.Has(_runs)) stopping.CancelAfter(TimeSpan.FromSeconds(parsed.ValueOr(_seconds, DefaultSeconds)));
 
         var startedAt = timeProvider.GetTimestamp();
-        var report = new Swarm(seed, Say).Run(parsed.ValueOr(_runs, int.MaxValue), Environment.ProcessorCount, stopping.Token);
+        var report = new SwarmRuns(seed, Say).Run(parsed.ValueOr(_runs, int.MaxValue), Environment.ProcessorCount, stopping.Token);
         progress.Clear();
         if (parsed.GetValue(_json)) await streams.Output.WriteLineAsync(JsonSerializer.Serialize(report, SwarmJson.Default.SwarmReport));
         else await streams.Output.WriteLineAsync(Text(report, seed, timeProvider.GetElapsedTime(startedAt)));

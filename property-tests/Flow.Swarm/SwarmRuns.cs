@@ -7,7 +7,7 @@ using Flow.TcpIp;
 namespace Flow.Swarm;
 
 /// <summary>Many runs, on as many threads as are wanted, each run on one.</summary>
-internal sealed class Swarm(ulong seed, Action<SwarmProgress> progress)
+internal sealed class SwarmRuns(ulong seed, Action<SwarmProgress> progress)
 {
     private readonly Lock _counting = new();
     private readonly List<RunResult?> _results = [];
