@@ -93,7 +93,8 @@ internal sealed class SwarmRun
         foreach (var talk in switchboard.Talks) await talk.Ended;
         await UntilAsync(_draw.Calm > LeastTime ? _draw.Calm : LeastTime);
         for (var look = FirstLook; network.Hosts.Any(static host => host.Connections > 0); look *= 2) await Task.Delay(look, Time);
-        if (!switchboard.Talks.Any(static talk => talk.IsDoomed))
+        // A host that goes off takes with it what its peers still wait to hear of connections that their apps are done with.
+        if (_draw.Restarts.Count == 0 && !switchboard.Talks.Any(static talk => talk.IsDoomed))
         {
             foreach (var host in network.Hosts)
                 Require(host.ConnectionFaults == 0, SwarmLaw.Delivery, $"{host.ConnectionFaults} connections of {host.Name} have failed that no fault has touched.");

@@ -37,11 +37,11 @@ internal sealed record RunDraw
     public static RunDraw Short(ulong seed)
     {
         var dice = new Dice(seed);
-        return Draw(seed, dice, dice.Between(LeastTime, MostTime), dice.Between(LeastTalks, MostTalks));
+        return Draw(seed, dice, new Spell(dice.Between(LeastTime, MostTime)), dice.Between(LeastTalks, MostTalks));
     }
 
     /// <summary>A run of a stated length, with a connection every so often.</summary>
-    public static RunDraw Long(ulong seed, TimeSpan time, int talks) => Draw(seed, new Dice(seed), time, talks);
+    public static RunDraw Long(ulong seed, TimeSpan time, int talks) => Draw(seed, new Dice(seed), new Spell(time), talks);
 
     public override string ToString() => string.Join('\n', [
         FormattableString.Invariant($"seed {Seed}: {string.Join(", ", Faults.Order())}, until {Calm.TotalSeconds} s; scheduled {Scheduling}"),
@@ -51,23 +51,23 @@ internal sealed record RunDraw
         .. Talks.Select(static draw => $"connection {draw.Index}: {draw}"),
     ]);
 
-    private static RunDraw Draw(ulong seed, Dice dice, TimeSpan calm, int talks)
+    private static RunDraw Draw(ulong seed, Dice dice, Spell spell, int talks)
     {
         var faults = DrawFaults(dice.Apart());
-        var switches = DrawSwitches(dice.Apart(), faults, calm);
-        var hosts = DrawHosts(dice.Apart(), switches.Count, faults, calm);
-        var restarts = DrawRestarts(dice.Apart(), hosts.Count, faults, calm);
+        var switches = DrawSwitches(dice.Apart(), faults, spell);
+        var hosts = DrawHosts(dice.Apart(), switches.Count, faults, spell);
+        var restarts = DrawRestarts(dice.Apart(), hosts.Count, faults, spell);
         return new RunDraw
         {
             Seed = seed,
             Scheduling = SchedulingDraw.Draw(dice.Apart()),
             Faults = faults,
-            Calm = calm,
+            Calm = spell.Calm,
             Switches = switches,
             Hosts = hosts,
             Restarts = restarts,
             Talks = [.. Enumerable.Range(0, talks + (faults.Contains(FaultKind.Reset) ? 1 : 0))
-                .Select(index => DrawTalk(dice.Apart(), index, isReset: index == talks, hosts, restarts, faults, calm))],
+                .Select(index => DrawTalk(dice.Apart(), index, isReset: index == talks, hosts, restarts, faults, spell))],
         };
     }
 
@@ -79,26 +79,26 @@ internal sealed record RunDraw
         return faults;
     }
 
-    private static List<SwitchDraw> DrawSwitches(Dice dice, HashSet<FaultKind> faults, TimeSpan calm) =>
-        [.. Enumerable.Range(0, dice.OneIn(2) ? 1 : dice.Between(1, MostSwitches)).Select(index => SwitchDraw.Draw(dice, index, faults, calm))];
+    private static List<SwitchDraw> DrawSwitches(Dice dice, HashSet<FaultKind> faults, Spell spell) =>
+        [.. Enumerable.Range(0, dice.OneIn(2) ? 1 : dice.Between(1, MostSwitches)).Select(index => SwitchDraw.Draw(dice, index, faults, spell))];
 
-    private static List<HostDraw> DrawHosts(Dice dice, int switches, HashSet<FaultKind> faults, TimeSpan calm)
+    private static List<HostDraw> DrawHosts(Dice dice, int switches, HashSet<FaultKind> faults, Spell spell)
     {
         var (hosts, mtu) = (dice.OneIn(2) ? 2 : dice.Between(2, MostHosts), dice.Of(576, 1280, 1500, 1500, 4000, 9000));
         return [.. Enumerable.Range(0, hosts).Select(index =>
-            HostDraw.Draw(dice, index, hosts, switches, mtu, WireDraw.Draw(dice, faults, calm, spoils: true)))];
+            HostDraw.Draw(dice, index, hosts, switches, mtu, WireDraw.Draw(dice, faults, spell, spoils: true, isCut: index == 0)))];
     }
 
-    private static List<RestartDraw> DrawRestarts(Dice dice, int hosts, HashSet<FaultKind> faults, TimeSpan calm)
+    private static List<RestartDraw> DrawRestarts(Dice dice, int hosts, HashSet<FaultKind> faults, Spell spell)
     {
         if (!faults.Contains(FaultKind.Restart)) return [];
         var forgets = dice.OneIn(2);
         var down = forgets ? dice.Between(Quiet / 20, Quiet) : dice.Between(Quiet, 2 * Quiet);
-        return [new RestartDraw(dice.Below(hosts), dice.Between(calm / 10, calm / 2), down, forgets)];
+        return [new RestartDraw(dice.Below(hosts), dice.Between(spell.Calm / 10, spell.Calm / 2), down, forgets)];
     }
 
     private static TalkDraw DrawTalk(
-        Dice dice, int index, bool isReset, List<HostDraw> hosts, List<RestartDraw> restarts, HashSet<FaultKind> faults, TimeSpan calm)
+        Dice dice, int index, bool isReset, List<HostDraw> hosts, List<RestartDraw> restarts, HashSet<FaultKind> faults, Spell spell)
     {
         var opener = dice.Below(hosts.Count);
         var taker = hosts[opener].Remote;
@@ -113,10 +113,10 @@ internal sealed record RunDraw
             Index = index,
             Opener = opener,
             Taker = taker,
-            OpensAt = dice.Between(earliest, calm),
+            OpensAt = dice.Between(earliest, spell.Calm),
             Kind = kind,
-            There = StreamDraw.Draw(dice, there, stalls, calm),
-            Back = StreamDraw.Draw(dice, back, stalls && dice.OneIn(2), calm),
+            There = StreamDraw.Draw(dice, there, stalls, spell),
+            Back = StreamDraw.Draw(dice, back, stalls && dice.OneIn(2), spell),
             ResetAfter = dice.Between(0, kind == TalkKind.ResetByTaker ? back : there),
         };
 

@@ -19,13 +19,13 @@ internal sealed record StreamDraw
 
     public required ulong Seed { get; init; }
 
-    public static StreamDraw Draw(Dice dice, int bytes, bool stalls, TimeSpan calm) => new()
+    public static StreamDraw Draw(Dice dice, int bytes, bool stalls, Spell spell) => new()
     {
         Bytes = bytes,
         Write = dice.Size(512, 1 << 16),
         Read = dice.Size(512, 1 << 16),
-        Rest = (dice.Below(bytes + 1), dice.OneIn(3) ? dice.Between(TimeSpan.Zero, calm / 2) : TimeSpan.Zero),
-        Stall = (dice.Below(bytes + 1), stalls ? dice.Between(TimeSpan.FromMilliseconds(50), calm) : TimeSpan.Zero),
+        Rest = (dice.Below(bytes + 1), dice.OneIn(3) ? dice.Between(TimeSpan.Zero, spell.Lasting / 2) : TimeSpan.Zero),
+        Stall = (dice.Below(bytes + 1), stalls ? dice.Between(TimeSpan.FromMilliseconds(50), spell.Lasting) : TimeSpan.Zero),
         Seed = dice.Next(),
     };
 

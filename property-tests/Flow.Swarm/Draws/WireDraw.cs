@@ -9,19 +9,19 @@ internal sealed record WireDraw(int Frames, ImpairmentOptions There, ImpairmentO
 
     /// <param name="dice">What draws it.</param>
     /// <param name="faults">What may go wrong on it.</param>
-    /// <param name="calm">When no more does.</param>
+    /// <param name="spell">How long it may.</param>
     /// <param name="spoils">
     /// Whether bits may be flipped in frames that go there. A frame is to pass one such wire at most: two flips can hide from TCP's checksum.
     /// </param>
-    public static WireDraw Draw(Dice dice, IReadOnlySet<FaultKind> faults, TimeSpan calm, bool spoils)
+    /// <param name="isCut">Whether a partition cuts it for certain; if not, it may.</param>
+    public static WireDraw Draw(Dice dice, IReadOnlySet<FaultKind> faults, Spell spell, bool spoils, bool isCut)
     {
         var delay = dice.OneIn(4) ? TimeSpan.Zero : TimeSpan.FromMilliseconds(dice.Below(LongestDelayMs + 1));
         var (frames, held) = (dice.Of(1, 16, 64, 64), dice.OneIn(6) ? dice.Between(8, 32) : 4096);
         var (there, back) = (Direction(spoils), Direction(spoils: false));
-        if (!faults.Contains(FaultKind.Partition) || dice.OneIn(2)) return new WireDraw(frames, there, back);
+        if (!faults.Contains(FaultKind.Partition) || !(isCut || dice.OneIn(2))) return new WireDraw(frames, there, back);
 
-        var from = dice.Between(TimeSpan.Zero, calm / 2);
-        Outage[] outages = [new(from, dice.Between(TimeSpan.FromMilliseconds(20), calm - from))];
+        Outage[] outages = [new(dice.Between(TimeSpan.Zero, spell.Calm / 2), dice.Between(TimeSpan.FromMilliseconds(20), spell.Lasting / 2))];
         var isOneWay = dice.OneIn(3);
         return new WireDraw(frames, there with { Outages = outages }, isOneWay ? back : back with { Outages = outages });
 
@@ -35,7 +35,7 @@ internal sealed record WireDraw(int Frames, ImpairmentOptions There, ImpairmentO
             Duplication = Chance(FaultKind.Duplication, 20),
             Reordering = Chance(FaultKind.Reordering, 20),
             ReorderingDelay = TimeSpan.FromMilliseconds(dice.Between(1, 20)),
-            CalmAfter = calm,
+            CalmAfter = spell.Calm,
             Seed = dice.Next(),
         };
 
