@@ -107,7 +107,8 @@ internal sealed record RunDraw
         var earliest = isCore && restarts.Count > 0 ? restarts[^1].At + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero;
         var (there, back) = (Bytes(), Bytes());
         var kind = isReset ? dice.Of(TalkKind.ResetByOpener, TalkKind.ResetByTaker) : dice.OneIn(4) ? TalkKind.Answer : TalkKind.BothWays;
-        var stalls = faults.Contains(FaultKind.StalledApp) && (index == 0 || dice.OneIn(3));
+        // One stalls for certain; slow readers there are in any run.
+        var stalls = faults.Contains(FaultKind.StalledApp) && index == 0;
         return new TalkDraw
         {
             Index = index,
@@ -115,8 +116,8 @@ internal sealed record RunDraw
             Taker = taker,
             OpensAt = dice.Between(earliest, spell.Calm),
             Kind = kind,
-            There = StreamDraw.Draw(dice, there, stalls, spell),
-            Back = StreamDraw.Draw(dice, back, stalls && dice.OneIn(2), spell),
+            There = StreamDraw.Draw(dice, there, stalls || dice.OneIn(4), spell),
+            Back = StreamDraw.Draw(dice, back, dice.OneIn(4), spell),
             ResetAfter = dice.Between(0, kind == TalkKind.ResetByTaker ? back : there),
         };
 
