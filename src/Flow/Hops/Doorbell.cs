@@ -39,13 +39,10 @@ public sealed class Doorbell : IWaitingEnd
     {
         cancellationToken.ThrowIfCancellationRequested();
         // A ring may wake the owner after its key has been taken.
-        while (_rung.IsEmpty)
-        {
-            _owner.Park(this);
-            if (!_rung.IsEmpty && _owner.TryUnpark()) return;
-            await _owner.WaitAsync(cancellationToken);
-        }
+        while (_rung.IsEmpty) await _owner.WaitAsync(this, cancellationToken);
     }
+
+    bool IWaitingEnd.IsPending => _rung.IsEmpty;
 
     bool IWaitingEnd.Answer() => true;
 }

@@ -10,7 +10,7 @@
 // full or empty, so that a line travels between cores once a batch. The weights, and the link to the next segment, are stored
 // before the position that makes them visible.
 //
-// Parking. A side that finds nothing to do announces that it waits (Waiter.Park, a full fence), looks again, and only then
+// Parking. A side that finds nothing to do announces that it waits (Waiter.OnCompleted, a full fence), looks again, and only then
 // waits. The other side stores its position with an exchange, which is a full fence, and looks whether somebody waits. One of the two
 // sees the other, so no wake-up is lost. The fence costs more than all the rest: batches pay it once. A waiting writer is woken at
 // the first room that suffices, never later: a reader may stop after any item.
@@ -193,9 +193,7 @@ internal sealed class RingHop<T> : Hop<T>
         var roomAbove = _writer.RoomWanted - 1;
         if (WriterOutcome(lease, roomAbove) is { } outcome) return outcome;
         _wakeWriterAbove = roomAbove;
-        _writerWaiter.Park(lease);
-        if (WriterOutcome(lease, roomAbove) is { } late && _writerWaiter.TryUnpark()) return late;
-        return _writerWaiter.WaitAsync(cancellationToken);
+        return _writerWaiter.WaitAsync(lease, cancellationToken);
     }
 
     public bool TryArmWriter(RingWriter<T> lease, Doorbell bell, int key, long roomAbove)
@@ -207,6 +205,8 @@ internal sealed class RingHop<T> : Hop<T>
         _writerWaiter.Park(bell, key);
         return WriterOutcome(lease, roomAbove) is null || !_writerWaiter.TryUnpark();
     }
+
+    public bool IsWriterPending(RingWriter<T> lease) => WriterOutcome(lease, _wakeWriterAbove) is null;
 
     public bool AnswerWriter(RingWriter<T> lease) => WriterOutcome(lease, _wakeWriterAbove) is not { } outcome || outcome.Result;
 
@@ -290,9 +290,7 @@ internal sealed class RingHop<T> : Hop<T>
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
         if (ReaderOutcome(lease) is { } outcome) return outcome;
-        _readerWaiter.Park(lease);
-        if (ReaderOutcome(lease) is { } late && _readerWaiter.TryUnpark()) return late;
-        return _readerWaiter.WaitAsync(cancellationToken);
+        return _readerWaiter.WaitAsync(lease, cancellationToken);
     }
 
     public bool TryArmReader(RingReader<T> lease, Doorbell bell, int key)
@@ -301,6 +299,8 @@ internal sealed class RingHop<T> : Hop<T>
         _readerWaiter.Park(bell, key);
         return ReaderOutcome(lease) is null || !_readerWaiter.TryUnpark();
     }
+
+    public bool IsReaderPending(RingReader<T> lease) => ReaderOutcome(lease) is null;
 
     public bool AnswerReader(RingReader<T> lease) => ReaderOutcome(lease) is not { } outcome || outcome.Result;
 
@@ -477,8 +477,18 @@ internal sealed class RingHop<T> : Hop<T>
 
     private void PublishTail(long tail)
     {
-        Interlocked.Exchange(ref _writer.Tail, tail);
-        if (_readerWaiter.IsArmed) _readerWaiter.Fire();
+        if (_readerWaiter.IsArmed)
+        {
+            // Firing begins with a full fence.
+            Volatile.Write(ref _writer.Tail, tail);
+            _readerWaiter.Fire();
+        }
+        else
+        {
+            Interlocked.Exchange(ref _writer.Tail, tail);
+            if (_readerWaiter.IsArmed) _readerWaiter.Fire();
+        }
+
         if (_abandoned) ReleaseLeftovers();
     }
 

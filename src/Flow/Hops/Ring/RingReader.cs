@@ -13,6 +13,8 @@ internal sealed class RingReader<T>(RingHop<T> ring, bool isLease) : LeasableRea
 
     protected override Task CompletionOfHop => ring.Completion;
 
+    bool IWaitingEnd.IsPending => ring.IsReaderPending(this);
+
     bool IWaitingEnd.Answer() => ring.AnswerReader(this);
 
     public override bool TryRead([MaybeNullWhen(false)] out T item)

@@ -170,18 +170,15 @@ internal sealed class SharedHop<T> : Hop<T>
     public ValueTask<bool> WaitToWriteAsync(SharedWriter<T> lease, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
-        SharedWaiter waiter;
         lock (_lock)
         {
             var roomAbove = _roomWanted - 1;
             if (_singleWriter && !_writers.IsEmpty) Waiter.ThrowSecondWait();
             if (WriterOutcome(lease, roomAbove) is { } outcome) return outcome;
-            waiter = new SharedWaiter(_timeProvider, roomAbove, ForgetWriter);
-            waiter.Park(lease);
+            var waiter = new SharedWaiter(_timeProvider, roomAbove, ForgetWriter);
             _writers.Add(waiter);
+            return waiter.WaitAsync(lease, cancellationToken);
         }
-
-        return waiter.WaitAsync(cancellationToken);
     }
 
     public bool TryArmWriter(SharedWriter<T> lease, Doorbell bell, int key, long roomAbove)
@@ -250,17 +247,14 @@ internal sealed class SharedHop<T> : Hop<T>
     public ValueTask<bool> WaitToReadAsync(SharedReader<T> lease, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
-        SharedWaiter waiter;
         lock (_lock)
         {
             if (_singleReader && !_readers.IsEmpty) Waiter.ThrowSecondWait();
             if (ReaderOutcome(lease) is { } outcome) return outcome;
-            waiter = new SharedWaiter(_timeProvider, roomAbove: 0, ForgetReader);
-            waiter.Park(lease);
+            var waiter = new SharedWaiter(_timeProvider, roomAbove: 0, ForgetReader);
             _readers.Add(waiter);
+            return waiter.WaitAsync(lease, cancellationToken);
         }
-
-        return waiter.WaitAsync(cancellationToken);
     }
 
     public bool TryArmReader(SharedReader<T> lease, Doorbell bell, int key)
