@@ -37,15 +37,14 @@ internal sealed class SwarmCommand(Streams streams, Progress progress, TimeProvi
     {
         if (parsed.Has(_seconds) && parsed.Has(_runs)) throw new BadInputException("--seconds and --runs cannot both be given; give one of them.");
         var seed = parsed.Has(_seed) ? parsed.GetValue(_seed) : (ulong)Random.Shared.NextInt64();
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (!parsed.Has(_runs)) stopping.CancelAfter(TimeSpan.FromSeconds(parsed.ValueOr(_seconds, DefaultSeconds)));
-
+        var time = parsed.Has(_runs) ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(parsed.ValueOr(_seconds, DefaultSeconds));
+        using var timeIsUp = new CancellationTokenSource(time, timeProvider);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeIsUp.Token);
         var startedAt = timeProvider.GetTimestamp();
         var report = new SwarmRuns(seed, Say).Run(parsed.ValueOr(_runs, int.MaxValue), Environment.ProcessorCount, stopping.Token);
         progress.Clear();
         if (parsed.GetValue(_json)) await streams.Output.WriteLineAsync(JsonSerializer.Serialize(report, SwarmJson.Default.SwarmReport));
-        else await streams.Output.WriteLineAsync(Text(report, seed, timeProvider.GetElapsedTime(startedAt)));
-        foreach (var failure in report.Failures) await streams.Error.WriteLineAsync(Text(failure, withDraw: report.Runs == 1));
+        else await SayAsync(report, seed, timeProvider.GetElapsedTime(startedAt));
         if (report.Failed > 0) return ExitCode.Failure;
         return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Success;
     }
@@ -53,10 +52,16 @@ internal sealed class SwarmCommand(Streams streams, Progress progress, TimeProvi
     private void Say(SwarmProgress swarm) => progress.Say(string.Create(
         CultureInfo.InvariantCulture, $"{swarm.Runs:N0} runs, {swarm.Failed} failed, {swarm.Simulated.TotalSeconds:N0} s simulated"));
 
+    private async Task SayAsync(SwarmReport report, ulong seed, TimeSpan time)
+    {
+        await streams.Output.WriteLineAsync(Text(report, seed, time));
+        foreach (var failure in report.Failures) await streams.Error.WriteLineAsync(Text(failure, withDraw: report.Runs == 1));
+    }
+
     private static string Text(SwarmReport report, ulong seed, TimeSpan time) => string.Create(
         CultureInfo.InvariantCulture,
         $"{report.Runs:N0} runs from seed {seed} in {time.TotalSeconds:N1} s, {report.Failed} failed; {report.SimulatedSeconds:N0} s simulated; digest {report.Digest}");
 
     private static string Text(SwarmFailure failure, bool withDraw) =>
-        $"{failure.Law}: {failure.Sentence}\n{(withDraw ? RunDraw.Short(failure.Seed) : "")}\nThe same run is drawn again with --runs 1 --seed {failure.Seed}.";
+        $"{failure.Law}: {failure.Sentence}\n{(withDraw ? $"{RunDraw.Short(failure.Seed)}\n" : "")}The same run is drawn again with --runs 1 --seed {failure.Seed}.";
 }
