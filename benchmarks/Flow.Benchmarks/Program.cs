@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Flow.Benchmarks.Hops;
 using Flow.Benchmarks.Idle;
-using Flow.Benchmarks.Measuring;
 using Flow.Benchmarks.Peers;
 using Flow.Benchmarks.Ping;
 using Flow.Benchmarks.Wire;

@@ -1,4 +1,5 @@
 using System.Runtime;
+using Flow.Cli.CommandLine;
 
 namespace Flow.Benchmarks.Measuring;
 
