@@ -1,0 +1,2 @@
+namespace Flow.Testing;
+internal static class Interleaving { public static void Point() { } }
