@@ -245,17 +245,21 @@ internal abstract class SmallHop : Hop<int>
     /// <summary>What a wait ends with at the end of the hop.</summary>
     protected virtual Exception? ErrorAtEnd() => Error;
 
+    /// <summary>Wakes a reader that waits: there is an item.</summary>
+    protected virtual void WakeReader() => Readers.Wake();
+
+    /// <summary>Wakes a writer that waits, if there is the room it waits for.</summary>
+    protected virtual void WakeWriter()
+    {
+        if (Room > Volatile.Read(ref _writerWaitsAbove)) Writers.Wake();
+    }
+
     /// <summary>Tells a writer that waits that nobody will read any more.</summary>
     protected virtual void TellWriter() => Writers.Wake();
 
     protected virtual void Release(int item, ReleaseReason reason) => _releases.Release(item, reason);
 
     protected virtual void CountDelivered(int items) => Volatile.Write(ref _delivered, _delivered + items);
-
-    protected void WakeWriter()
-    {
-        if (Room > Volatile.Read(ref _writerWaitsAbove)) Writers.Wake();
-    }
 
     private async ValueTask<bool> WaitAsync(Waiting waiting, Func<bool?> news, CancellationToken cancellationToken)
     {

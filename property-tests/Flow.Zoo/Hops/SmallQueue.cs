@@ -27,7 +27,7 @@ internal class SmallQueue(HopOptions<int> options) : SmallHop(options)
         var weight = Options.Weigh?.Invoke(item) ?? 1;
         var fallen = new List<int>();
         var accepted = Locked(() => TryPut(item, weight, fallen));
-        if (accepted) Readers.Wake();
+        if (accepted) WakeReader();
         foreach (var one in fallen) Drop(one);
         return accepted;
     }

@@ -45,7 +45,7 @@ internal class SmallRing(HopOptions<int> options) : SmallHop(options)
         var tail = Tail;
         if (tail - Head >= Bound) return false;
         Put(tail, item);
-        Readers.Wake();
+        WakeReader();
         if (IsAbandoned) OnOvertaken();
         return true;
     }
