@@ -14,10 +14,11 @@ public class ResilientCallTests
     [InlineData(4)]
     public void A_call_that_fails_is_retried_and_order_stays(int parallelism)
     {
-        var (time, received, calls) = (new VirtualTime(), new List<int>(), 0);
+        var simulation = new SimulationScheduler(SchedulePolicy.Random(seed: 1));
+        var (time, received, calls) = (simulation.Time, new List<int>(), 0);
         var retrying = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 5, Delay = TimeSpan.FromSeconds(1) }).Build();
-        new SimulationScheduler(seed: 1, time.TryJump).Run(async () =>
+        simulation.Run(async () =>
         {
             var pipeline = Source.From("source", Enumerable.Range(0, 20)).MapAsync("call", retrying, async (item, _) =>
             {
@@ -37,7 +38,8 @@ public class ResilientCallTests
     [Fact]
     public void What_an_open_circuit_refuses_becomes_a_dead_letter()
     {
-        var time = new VirtualTime();
+        var simulation = new SimulationScheduler(SchedulePolicy.Random(seed: 1));
+        var time = simulation.Time;
         var (received, letters) = (new List<int>(), Channel.CreateUnbounded<DeadLetter<int>>());
         var breaking = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
@@ -46,7 +48,7 @@ public class ResilientCallTests
                 MinimumThroughput = 2,
                 BreakDuration = TimeSpan.FromDays(1),
             }).Build();
-        new SimulationScheduler(seed: 1, time.TryJump).Run(async () =>
+        simulation.Run(async () =>
         {
             var pipeline = Source.From("source", Enumerable.Range(0, 6))
                 .MapAsync("call", breaking, (item, _) => item < 2 ? ValueTask.FromResult(item) : throw new FormatException());

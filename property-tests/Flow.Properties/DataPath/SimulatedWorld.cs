@@ -18,17 +18,17 @@ internal sealed class SimulatedWorld
     private readonly SimulationScheduler _scheduler;
     private readonly VirtualTime _time;
 
-    private SimulatedWorld(PathCase example, SimulationScheduler scheduler, VirtualTime time, HostStages stages)
+    private SimulatedWorld(PathCase example, SimulationScheduler scheduler, HostStages stages)
     {
         _case = example;
         _scheduler = scheduler;
-        _time = time;
+        _time = scheduler.Time;
         Wire = new MemoryWire(
             example.WireFrames,
-            example.Weather is { } weather ? direction => new Impairment(weather.Impairment(direction, example.Seed, example.Mtu), Pool, time) : null,
-            new RunOptions { Scheduler = scheduler, TimeProvider = time });
-        AppsOfA = new MemoryAppEnd(example.AppBufferBytes, time);
-        AppsOfB = new MemoryAppEnd(example.AppBufferBytes, time);
+            example.Weather is { } weather ? direction => new Impairment(weather.Impairment(direction, example.Seed, example.Mtu), Pool, _time) : null,
+            new RunOptions { Scheduler = scheduler, TimeProvider = _time });
+        AppsOfA = new MemoryAppEnd(example.AppBufferBytes, _time);
+        AppsOfB = new MemoryAppEnd(example.AppBufferBytes, _time);
         var options = new HostOptions
         {
             Name = "a",
@@ -45,7 +45,7 @@ internal sealed class SimulatedWorld
             TimeWait = TimeSpan.FromMinutes(10),
             Pool = Pool,
             Seed = (ulong)example.Seed,
-            TimeProvider = time,
+            TimeProvider = _time,
             ServiceScheduler = scheduler,
             StackScheduler = scheduler,
         };
@@ -89,24 +89,20 @@ internal sealed class SimulatedWorld
     public static void Run(PathCase example, Func<SimulatedWorld, Task> work, Func<TimeProvider, HostStages>? stages = null)
     {
         SimulatedWorld? world = null;
-        var time = new VirtualTime();
-        var scheduler = new SimulationScheduler(example.Seed, () =>
-        {
-            world?.CheckBounds();
-            return time.Now < MostTime && time.TryJump();
-        });
+        var options = new SimulationOptions { MostTime = MostTime, KeepSchedule = false, BeforeTimeMoves = () => world?.CheckBounds() };
+        var scheduler = new SimulationScheduler(SchedulePolicy.Random(example.Seed), options);
         try
         {
             scheduler.Run(async () =>
             {
-                world = new SimulatedWorld(example, scheduler, time, stages?.Invoke(time) ?? new HostStages());
+                world = new SimulatedWorld(example, scheduler, stages?.Invoke(scheduler.Time) ?? new HostStages());
                 await work(world);
                 await world.TakeDownAsync();
             });
         }
         catch (Exception cause) when (world is not null)
         {
-            throw new LawBrokenException($"{cause.Message}\nIt was {time.Now}, after {scheduler.Steps} steps:\n{world.Table()}", cause);
+            throw new LawBrokenException($"{cause.Message}\nIt was {scheduler.Time.Now}, after {scheduler.Steps} steps:\n{world.Table()}", cause);
         }
     }
 
@@ -152,7 +148,7 @@ internal sealed class SimulatedWorld
         await B.DisposeAsync();
         await Wire.DisposeAsync();
         // Time passes only when nothing can run: whatever the hosts have left behind has run then.
-        await Task.Delay(TimeSpan.FromTicks(1), _time);
+        await Task.Delay(TimeSpan.FromMilliseconds(1), _time);
 
         CheckBounds();
         Require(Pool.Outstanding == 0, $"{Pool.Outstanding} buffers have not come back");

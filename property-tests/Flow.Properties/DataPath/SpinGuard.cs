@@ -14,7 +14,7 @@ internal sealed class SpinGuard(IStackStep inner, SimulationScheduler scheduler)
     public bool Advance(TimeSpan now)
     {
         if (_step != scheduler.Steps) (_step, _turns) = (scheduler.Steps, 0);
-        if (++_turns > MostTurns) throw new SimulationStuckException($"The stack has taken {MostTurns} turns in a row.");
+        if (++_turns > MostTurns) throw new LawBrokenException($"The stack has taken {MostTurns} turns in a row.");
         return inner.Advance(now);
     }
 }

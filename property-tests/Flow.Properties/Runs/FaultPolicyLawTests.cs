@@ -24,9 +24,9 @@ public sealed class FaultPolicyLawTests
     [Property(MaxTest = 400)]
     public void Restarts_lose_the_item_in_hand_alone_in_simulation(int seed, byte kind, byte items, byte bad, byte bound, byte[] swaps)
     {
-        var time = new VirtualTime();
-        new SimulationScheduler(seed, time.TryJump).Run(() =>
-            RestartAsync(Kinds[kind % Kinds.Length], items, bad, bound, swaps, time, TimeSpan.FromSeconds(1)));
+        var simulation = new SimulationScheduler(SchedulePolicy.Random(seed));
+        simulation.Run(() =>
+            RestartAsync(Kinds[kind % Kinds.Length], items, bad, bound, swaps, simulation.Time, TimeSpan.FromSeconds(1)));
     }
 
     [Property(MaxTest = 200)]

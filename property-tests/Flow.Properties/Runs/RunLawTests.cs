@@ -122,7 +122,7 @@ public sealed class RunLawTests
 
     private static void Simulate(int seed, Func<TaskScheduler, Task> work)
     {
-        var scheduler = new SimulationScheduler(seed);
+        var scheduler = new SimulationScheduler(SchedulePolicy.Random(seed));
         scheduler.Run(() => work(scheduler));
     }
 

@@ -10,8 +10,8 @@ public sealed class GroupByLawTests
     [Property(MaxTest = 300)]
     public void Keys_keep_their_order_and_their_bound_however_they_come_and_go(int seed, byte items, byte keys, byte places, byte bound)
     {
-        var time = new VirtualTime();
-        var simulation = new SimulationScheduler(seed, time.TryJump);
+        var simulation = new SimulationScheduler(SchedulePolicy.Random(seed));
+        var time = simulation.Time;
         var random = new Random(seed);
         var idle = TimeSpan.FromMilliseconds(10);
         var maxKeys = 1 + (places % 5);

@@ -12,7 +12,8 @@ public static class Executions
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>One thread, in an interleaving that the seed replays; a deadlock is found at once.</summary>
-    public static Execution Simulated { get; } = static (seed, work) => new SimulationScheduler(seed).Run(work);
+    public static Execution Simulated { get; } = static (seed, work) =>
+        new SimulationScheduler(SchedulePolicy.Random(seed)).Run(work);
 
     /// <summary>The thread pool: real races, which no seed replays.</summary>
     public static Execution Threads { get; } = On(TaskScheduler.Default);

@@ -1,47 +1,71 @@
 namespace Flow.Testing;
 
 /// <summary>
-/// Runs tasks on one thread, and picks at random, from a seed, which of those that can run goes next: the same seed gives the
-/// same interleaving again.
+/// Runs tasks one at a time, and decides which of those that can run goes next: the same decisions give the same interleaving again.
+/// Its clock moves only when nothing can run.
 /// </summary>
 /// <remarks>
-/// Everything that belongs to the work stays here: an <c>await</c> comes back to the scheduler it left. Time does not pass by
-/// itself; what moves it on is <c>whenIdle</c>.
+/// Everything that belongs to the work stays here: an <c>await</c> comes back to the scheduler it left. Each choice among two or more is
+/// a numbered decision, which the policy takes. Interleavings are sequentially consistent; what weaker memory would add is not seen.
 /// </remarks>
-/// <param name="seed">Decides every choice.</param>
-/// <param name="whenIdle">Asked when nothing can run: moves time on, and says whether that was of any use.</param>
-public sealed class SimulationScheduler(int seed, Func<bool>? whenIdle = null) : TaskScheduler
+public sealed class SimulationScheduler : TaskScheduler
 {
-    private const int MostSteps = 1_000_000;
+    // The simulation this thread runs now.
+    [ThreadStatic]
+    private static SimulationScheduler? _running;
 
-    private readonly Random _random = new(seed);
-    private readonly List<Task> _ready = [];
-    private readonly int _thread = Environment.CurrentManagedThreadId;
-    private volatile bool _strayed;
+    private readonly SchedulePolicy _policy;
+    private readonly SimulationOptions _options;
+    private readonly ReadyQueue _ready = new();
+    private readonly List<Deviation> _deviations = [];
+    private readonly int _maker = Environment.CurrentManagedThreadId;
+    private int _decisions;
+    private bool _isStarted;
+    private volatile SimulationException? _stray;
 
-    /// <summary>How many continuations have run.</summary>
+    /// <summary>Makes a simulation, whose decisions <paramref name="policy"/> takes.</summary>
+    public SimulationScheduler(SchedulePolicy policy, SimulationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        _policy = policy;
+        _options = options ?? SimulationOptions.Default;
+        Time = new VirtualTime(this);
+    }
+
+    /// <summary>The clock. It moves only when nothing can run.</summary>
+    public VirtualTime Time { get; }
+
+    /// <summary>What has been decided so far, which replays the run.</summary>
+    public Schedule Schedule => new([.. _deviations]);
+
+    /// <summary>How many steps have been taken: continuations that have run, timers that have elapsed.</summary>
     public int Steps { get; private set; }
 
     /// <inheritdoc/>
     public override int MaximumConcurrencyLevel => 1;
 
-    /// <summary>Runs <paramref name="work"/> to its end, on the calling thread, which made the scheduler.</summary>
-    /// <exception cref="SimulationStuckException">
-    /// The work is not done and nothing can run, or it runs for ever, or part of it left the scheduler.
+    /// <summary>Runs <paramref name="work"/> to its end.</summary>
+    /// <exception cref="SimulationException">
+    /// The work is not done and nothing can run, or it runs for ever, or part of it left the simulation, or a replay is none.
     /// </exception>
     public void Run(Func<Task> work)
     {
+        ArgumentNullException.ThrowIfNull(work);
         // An await prefers a synchronization context to a scheduler.
-        var context = SynchronizationContext.Current;
+        var (context, outer) = (SynchronizationContext.Current, _running);
         SynchronizationContext.SetSynchronizationContext(null);
+        _running = this;
+        _isStarted = true;
         try
         {
             var whole = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
             while (!whole.IsCompleted) Step();
             whole.GetAwaiter().GetResult();
+            _policy.End();
         }
         finally
         {
+            _running = outer;
             SynchronizationContext.SetSynchronizationContext(context);
         }
     }
@@ -49,44 +73,62 @@ public sealed class SimulationScheduler(int seed, Func<bool>? whenIdle = null) :
     /// <inheritdoc/>
     protected override void QueueTask(Task task)
     {
-        if (Environment.CurrentManagedThreadId != _thread) _strayed = true;
-        lock (_ready) _ready.Add(task);
+        if (IsInside) _ready.Add(task);
+        else _stray = new SimulationException(SimulationEnd.LeftSimulation, "Work came back from another thread: something had left the simulation.");
     }
 
-    // Always through the queue: what runs next is the seed's choice.
+    // Always through the queue: what runs next is the policy's choice.
     /// <inheritdoc/>
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 
     /// <inheritdoc/>
-    protected override IEnumerable<Task> GetScheduledTasks()
+    protected override IEnumerable<Task> GetScheduledTasks() => _ready.All.OfType<Task>();
+
+    /// <summary>Refuses a caller that the simulation does not run.</summary>
+    internal void RefuseOutsiders(string called)
     {
-        lock (_ready) return [.. _ready];
+        if (!IsInside) throw new InvalidOperationException($"Something outside of the simulation called {called}.");
     }
+
+    // What is made ready before the work starts is so on the thread that made the simulation.
+    internal bool IsInside => _running == this || (!_isStarted && Environment.CurrentManagedThreadId == _maker);
 
     private void Step()
     {
-        if (_strayed) throw new SimulationStuckException("Work came back from another thread: something had left the scheduler.");
-        if (TryPick() is { } next)
+        if (_stray is { } stray) throw stray;
+        if (_ready.Count == 0)
         {
-            if (++Steps > MostSteps) throw new SimulationStuckException($"No end after {MostSteps} steps: something runs for ever.");
-            TryExecuteTask(next);
+            MoveTime();
+            return;
         }
-        else if (whenIdle?.Invoke() != true)
-        {
-            throw new SimulationStuckException($"Deadlock after {Steps} steps: nothing can run, and the work is not done.");
-        }
+
+        CountStep();
+        TryExecuteTask((Task)_ready.Take(Choose(_ready.Count, isPreemption: false)));
     }
 
-    private Task? TryPick()
+    private int Choose(int choices, bool isPreemption)
     {
-        lock (_ready)
-        {
-            if (_ready.Count == 0) return null;
-            var index = _random.Next(_ready.Count);
-            var task = _ready[index];
-            _ready[index] = _ready[^1];
-            _ready.RemoveAt(_ready.Count - 1);
-            return task;
-        }
+        if (choices == 1) return 0;
+        var choice = _policy.Choose(_decisions, choices, isPreemption);
+        if (choice != 0 && _options.KeepSchedule) _deviations.Add(new Deviation(_decisions, choice, choices));
+        _decisions++;
+        return choice;
+    }
+
+    private void CountStep()
+    {
+        if (++Steps > _options.StepLimit)
+            throw new SimulationException(SimulationEnd.Livelock, $"No end after {_options.StepLimit} steps: something runs for ever.");
+    }
+
+    private void MoveTime()
+    {
+        _options.BeforeTimeMoves?.Invoke();
+        if (Time.NextDue is not { } due)
+            throw new SimulationException(SimulationEnd.Deadlock, $"Deadlock after {Steps} steps: nothing can run, and the work is not done.");
+        if (due > _options.MostTime)
+            throw new SimulationException(SimulationEnd.Livelock, $"No end after {Time.Now}: the next timer is due at {due}.");
+        CountStep();
+        Time.Jump();
     }
 }

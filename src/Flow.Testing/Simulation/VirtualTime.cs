@@ -1,18 +1,21 @@
 namespace Flow.Testing;
 
 /// <summary>
-/// A clock that stands still until it is told to jump, straight to the moment the next timer is due: hours of waiting take no time, and
-/// a deadlock is told from a long wait.
+/// The clock of a simulation. It stands still while anything can run, and then jumps straight to the moment the next timer is due:
+/// hours of waiting take no time, and a deadlock is told from a long wait.
 /// </summary>
-/// <remarks>
-/// It belongs to one <see cref="SimulationScheduler"/>, and to its thread: what moves time on is the scheduler when nothing can run.
-/// Timers due at the same moment elapse in the order they were set. Periodic timers are not there.
-/// </remarks>
+/// <remarks>Timers due at the same moment elapse together, in the order they were set.</remarks>
 public sealed class VirtualTime : TimeProvider
 {
+    private readonly SimulationScheduler _simulation;
     private readonly PriorityQueue<Setting, (long DueAt, long Order)> _settings = new();
     private long _now;
     private long _order;
+
+    internal VirtualTime(SimulationScheduler simulation)
+    {
+        _simulation = simulation;
+    }
 
     /// <summary>Time since the beginning.</summary>
     public TimeSpan Now => TimeSpan.FromTicks(_now);
@@ -30,6 +33,9 @@ public sealed class VirtualTime : TimeProvider
     public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(_now);
 
     /// <inheritdoc/>
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);
@@ -38,60 +44,82 @@ public sealed class VirtualTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Jumps to when the next timer is due, and lets that one elapse.</summary>
-    /// <returns>Whether there was a timer.</returns>
-    public bool TryJump()
+    /// <summary>When the next timer is due; none when none is set.</summary>
+    internal TimeSpan? NextDue => TryPeek(out var dueAt, out _) ? TimeSpan.FromTicks(dueAt) : null;
+
+    /// <summary>Jumps to when the next timer is due, and lets all elapse that are due then.</summary>
+    internal void Jump()
     {
-        while (_settings.TryDequeue(out var setting, out var priority))
+        if (!TryPeek(out var next, out _)) return;
+        _now = Math.Max(_now, next);
+        // Those that are set meanwhile have to wait for the next jump, also where they are due at once.
+        var end = _order;
+        while (TryPeek(out var dueAt, out var order) && dueAt <= _now && order < end) _settings.Dequeue().Timer.Elapse(dueAt);
+    }
+
+    private bool TryPeek(out long dueAt, out long order)
+    {
+        while (_settings.TryPeek(out var setting, out var priority))
         {
-            if (!setting.Timer.TryElapse(setting)) continue;
-            TimersSet--;
-            _now = Math.Max(_now, priority.DueAt);
-            setting.Timer.Call();
-            return true;
+            (dueAt, order) = priority;
+            if (setting.Timer.IsSetBy(setting.Number)) return true;
+            _settings.Dequeue();
         }
 
+        (dueAt, order) = (0, 0);
         return false;
     }
 
     // One call of a timer's Change; a later call makes it void.
-    private sealed class Setting(VirtualTimer timer)
-    {
-        public VirtualTimer Timer { get; } = timer;
-    }
+    private readonly record struct Setting(VirtualTimer Timer, int Number);
 
     private sealed class VirtualTimer(VirtualTime time, TimerCallback callback, object? state) : ITimer
     {
-        private Setting? _setting;
+        private int _number;
+        private bool _isSet;
+        private long _period;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            if (period != Timeout.InfiniteTimeSpan && period != TimeSpan.Zero)
-                throw new NotSupportedException("A virtual timer elapses once; set it again instead.");
-            if (_setting is not null) time.TimersSet--;
-            _setting = null;
+            ArgumentOutOfRangeException.ThrowIfLessThan(dueTime, Timeout.InfiniteTimeSpan);
+            ArgumentOutOfRangeException.ThrowIfLessThan(period, Timeout.InfiniteTimeSpan);
+            time._simulation.RefuseOutsiders("a timer of the simulation's clock");
+            if (_isSet) time.TimersSet--;
+            _isSet = false;
+            _number++;
+            _period = Math.Max(0, period.Ticks);
             if (dueTime == Timeout.InfiniteTimeSpan) return true;
-            _setting = new Setting(this);
-            time.TimersSet++;
-            time._settings.Enqueue(_setting, (time._now + dueTime.Ticks, time._order++));
+            Set(time._now + dueTime.Ticks);
             return true;
         }
 
-        public bool TryElapse(Setting setting)
+        public bool IsSetBy(int number) => _isSet && _number == number;
+
+        public void Elapse(long dueAt)
         {
-            if (_setting != setting) return false;
-            _setting = null;
-            return true;
+            _isSet = false;
+            time.TimersSet--;
+            if (_period > 0) Set(dueAt + _period);
+            callback(state);
         }
 
-        public void Call() => callback(state);
-
-        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        // A finalizer comes from outside, and at any time: it changes nothing.
+        public void Dispose()
+        {
+            if (time._simulation.IsInside) Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
 
         public ValueTask DisposeAsync()
         {
             Dispose();
             return ValueTask.CompletedTask;
+        }
+
+        private void Set(long dueAt)
+        {
+            _isSet = true;
+            time.TimersSet++;
+            time._settings.Enqueue(new Setting(this, _number), (dueAt, time._order++));
         }
     }
 }

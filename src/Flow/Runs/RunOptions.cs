@@ -15,6 +15,9 @@ public sealed record RunOptions
     /// <summary>The clock of hops and timed stages; the system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>Follows chosen items through the run's hops; none by default, which costs nothing.</summary>
+    public Trail? Trail { get; init; }
+
     /// <summary>Stops the run when it is cancelled, as <see cref="PipelineRun.StopAsync"/> does.</summary>
     public CancellationToken CancellationToken { get; init; }
 }

@@ -17,7 +17,9 @@ internal sealed class Wiring(RunOptions options) : Plan
     }
 
     public override Link<T> AddHop<T>(string name, string from, string to, HopOptions<T> hop) =>
-        new(Hop<T>.Create(hop with { Name = name }, options.TimeProvider));
+        new(options.Trail is { } trail
+            ? new FollowedHop<T>(hop with { Name = name }, trail, options.TimeProvider)
+            : Hop<T>.Create(hop with { Name = name }, options.TimeProvider));
 
     public override void AddBody(
         string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run) =>

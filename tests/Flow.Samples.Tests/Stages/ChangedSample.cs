@@ -69,11 +69,10 @@ public sealed class ChangedSample
         var collected = new List<int>();
         var changes = Pipeline.Of<int>().Then("changed", new Changed<int>());
 
-        var time = new VirtualTime();
-        var simulation = new SimulationScheduler(seed: 7, whenIdle: time.TryJump);
+        var simulation = new SimulationScheduler(SchedulePolicy.Random(seed: 7));
         simulation.Run(async () =>
         {
-            var options = new RunOptions { Scheduler = TaskScheduler.Current, TimeProvider = time };
+            var options = new RunOptions { Scheduler = TaskScheduler.Current, TimeProvider = simulation.Time };
             await using var run = changes.Run(levels, Sink.ForEach<int>("collect", collected.Add), options);
             await run.Completion;
         });

@@ -1,0 +1,63 @@
+using System.Threading.Channels;
+
+namespace Flow;
+
+/// <summary>A writing end that tells what goes into its hop.</summary>
+internal sealed class FollowedWriter<T>(FollowedHop<T> hop, HopWriter<T> writer, bool isLease) : HopWriter<T>, ILease
+{
+    public bool IsEndedByBody => ((ILease)writer).IsEndedByBody;
+
+    public Exception? Error => ((ILease)writer).Error;
+
+    public override bool IsAbandoned => writer.IsAbandoned;
+
+    public override Exception? Abandonment => writer.Abandonment;
+
+    public override long Room => writer.Room;
+
+    internal override Hop<T>? OwnedHop => isLease ? null : hop;
+
+    public void Fence() => ((ILease)writer).Fence();
+
+    public override bool TryWrite(T item)
+    {
+        var visit = hop.Enter(item);
+        if (writer.TryWrite(item)) return true;
+        hop.Refuse(visit);
+        return false;
+    }
+
+    public override int TryWrite(ReadOnlySpan<T> items)
+    {
+        var written = 0;
+        while (written < items.Length && TryWrite(items[written])) written++;
+        return written;
+    }
+
+    // Item by item as it goes in, so that a wait for room is not time inside.
+    public override async ValueTask WriteAsync(T item, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        while (!TryWrite(item))
+        {
+            bool room;
+            try
+            {
+                room = await WaitToWriteAsync(cancellationToken);
+            }
+            catch (Exception error) when (error is not (OperationCanceledException or InvalidOperationException))
+            {
+                throw new ChannelClosedException(error);
+            }
+
+            if (!room) throw new ChannelClosedException(Abandonment);
+        }
+    }
+
+    public override ValueTask<bool> WaitToWriteAsync(CancellationToken cancellationToken = default) =>
+        writer.WaitToWriteAsync(cancellationToken);
+
+    public override bool TryArm(Doorbell bell, int key, long roomAbove = 0) => writer.TryArm(bell, key, roomAbove);
+
+    public override bool TryComplete(Exception? error = null) => writer.TryComplete(error);
+}

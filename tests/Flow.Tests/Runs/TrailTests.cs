@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Flow.Tests.Runs;
+
+public class TrailTests
+{
+    [Fact]
+    public async Task An_item_is_seen_in_every_hop_in_each_of_its_forms()
+    {
+        var trail = new Trail(static item => item is 7 or "7" or 70);
+        await using var run = Source.From("numbers", Enumerable.Range(0, 20))
+            .Map("print", static number => $"{number}")
+            .Map("parse", static text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) * 10)
+            .Then(Sink.Ignore<int>())
+            .Run(new RunOptions { Trail = trail });
+        await run.Completion.Limit();
+
+        Assert.Equal(
+            [("numbers.print", (object)7), ("print.parse", "7"), ("parse.ignore", 70)],
+            trail.Passages.Where(static passage => passage is { Inside: not null, Released: null }).Select(static passage => (passage.Hop, passage.Item)));
+        Assert.Equal(3, trail.Passages.Count);
+    }
+
+    [Fact]
+    public async Task It_says_how_long_an_item_was_inside_and_which_still_is()
+    {
+        var time = new FakeTimeProvider();
+        var trail = new Trail(static item => item is 1 or 2);
+        var taken = new TaskCompletionSource();
+        var letGo = new TaskCompletionSource();
+        await using var run = Source.From("numbers", [1, 2])
+            .Then(Sink.ForEachAsync<int>("sink", async (_, _) =>
+            {
+                taken.TrySetResult();
+                await letGo.Task;
+            }))
+            .Run(new RunOptions { Trail = trail, TimeProvider = time });
+        await taken.Task.Limit();
+        await Within.Until(() => trail.Passages.Count == 2);
+        time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(2, trail.Passages.Count);
+        Assert.Null(trail.Passages[1].Inside);
+        Assert.EndsWith("still there", trail.Passages[1].ToString(), StringComparison.Ordinal);
+
+        letGo.SetResult();
+        await run.Completion.Limit();
+        Assert.Equal(TimeSpan.FromSeconds(3), trail.Passages[1].Inside);
+        Assert.EndsWith("out after 3000 ms", trail.Passages[1].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_item_that_is_released_is_told_with_the_reason()
+    {
+        var released = new List<int>();
+        var trail = new Trail(static item => item is 3);
+        await using var run = Source.From("numbers", Enumerable.Range(0, 5))
+            .Then(Sink.Ignore<int>(hop: new(1) { FullMode = HopFullMode.DropWrite, Release = (item, _) => released.Add(item) }))
+            .Run(new RunOptions { Trail = trail, Scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler });
+        await run.Completion.Limit();
+
+        Assert.Contains(3, released);
+        Assert.Equal(ReleaseReason.Dropped, Assert.Single(trail.Passages).Released);
+    }
+
+    [Fact]
+    public async Task A_swap_does_not_lose_the_trail()
+    {
+        var trail = new Trail(static item => item is 150);
+        var input = Hop<int>.Create(new(4));
+        var received = new List<int>();
+        await using var run = Pipeline.Of<int>().Map("first", static x => x).Map("second", static x => x)
+            .Then(Sink.Collect("collect", received))
+            .Run(input.Reader, new RunOptions { Trail = trail });
+        for (var i = 0; i < 100; i++) await input.Writer.WriteAsync(i, TestContext.Current.CancellationToken);
+        await run.SwapAsync("second", Pipeline.Of<int>().Map("second", static x => x), TestContext.Current.CancellationToken).Limit();
+        for (var i = 100; i < 200; i++) await input.Writer.WriteAsync(i, TestContext.Current.CancellationToken);
+        input.Writer.Complete();
+        await run.Completion.Limit();
+
+        Assert.Equal(Enumerable.Range(0, 200), received);
+        Assert.Equal(["first.second", "second.collect"], trail.Passages.Select(static passage => passage.Hop));
+    }
+}
