@@ -1,0 +1,25 @@
+namespace Flow.Zoo.Specimens;
+
+/// <summary>A broken thing, which differs by one fault from the right one it is made from; or a right one.</summary>
+/// <param name="Type">What is held to the laws.</param>
+/// <param name="NamedBy">The law that names its fault; none for a right one.</param>
+/// <param name="Trials">The laws it is held to.</param>
+internal sealed record Specimen(Type Type, string? NamedBy, IReadOnlyList<Trial> Trials)
+{
+    private readonly Lazy<IReadOnlyList<Verdict>> _verdicts = new(() => [.. Trials.Select(static trial => trial.Hold()).OfType<Verdict>()]);
+
+    /// <summary>Its name, of which the hops have some and the stages some.</summary>
+    public string Name => Type.Name;
+
+    /// <summary>The right one it is made from.</summary>
+    public string Twin => Type.BaseType!.Name;
+
+    /// <summary>What is wrong with it.</summary>
+    public string Fault => Summary.Of(Type);
+
+    /// <summary>Every law it breaks.</summary>
+    public IReadOnlyList<Verdict> Verdicts => _verdicts.Value;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Type.Namespace!.Split('.')[2]}/{Name}";
+}
