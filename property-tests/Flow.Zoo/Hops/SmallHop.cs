@@ -126,7 +126,7 @@ internal abstract class SmallHop : Hop<int>
         Interleaving.Point();
         _completed = true;
         Interlocked.MemoryBarrier();
-        Readers.Wake();
+        TellReader();
         Writers.Wake();
         CompleteIfDrained();
         return true;
@@ -254,8 +254,14 @@ internal abstract class SmallHop : Hop<int>
         if (Room > Volatile.Read(ref _writerWaitsAbove)) Writers.Wake();
     }
 
+    /// <summary>Tells a reader that waits that no more will come.</summary>
+    protected virtual void TellReader() => Readers.Wake();
+
     /// <summary>Tells a writer that waits that nobody will read any more.</summary>
     protected virtual void TellWriter() => Writers.Wake();
+
+    /// <summary>Rings a bell that was armed.</summary>
+    protected virtual void Ring(Doorbell bell, int key) => bell.Ring(key);
 
     protected virtual void Release(int item, ReleaseReason reason) => _releases.Release(item, reason);
 
@@ -292,7 +298,7 @@ internal abstract class SmallHop : Hop<int>
     private bool TryArm(Waiting waiting, Func<bool?> news, Doorbell bell, int key)
     {
         if (news() is not null) return false;
-        Action ring = () => bell.Ring(key);
+        Action ring = () => Ring(bell, key);
         waiting.ParkBell(ring);
         return !LookAgain(news) || !waiting.TryUnpark(ring);
     }

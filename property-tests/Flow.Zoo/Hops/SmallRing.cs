@@ -75,6 +75,9 @@ internal class SmallRing(HopOptions<int> options) : SmallHop(options)
         for (var i = 0; i < destination.Length; i++) destination[i] = Slot(head + i);
     }
 
+    /// <summary>The head when so many items have been copied out.</summary>
+    protected virtual long After(long head, int count) => head + count;
+
     /// <summary>Gives slots back, and tells a writer that waits for them.</summary>
     protected virtual void Leave(long head)
     {
@@ -104,7 +107,7 @@ internal class SmallRing(HopOptions<int> options) : SmallHop(options)
         var count = (int)Math.Min(destination.Length, Tail - head);
         if (count == 0) return 0;
         Copy(head, destination[..count]);
-        Leave(head + count);
+        Leave(After(head, count));
         return count;
     }
 

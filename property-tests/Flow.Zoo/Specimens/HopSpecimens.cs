@@ -11,35 +11,60 @@ internal static class HopSpecimens
     [
         Ring(null, static options => new SmallRing(options)),
         Queue(null, static options => new SmallQueue(options)),
+        Queue(null, static options => new SmallQueue(options), HopFullMode.DropNewest),
+        Queue(null, static options => new SmallQueue(options), HopFullMode.DropOldest),
+        Queue(null, static options => new SmallQueue(options), HopFullMode.DropWrite),
     ];
 
     public static IReadOnlyList<Specimen> Broken { get; } =
     [
-        Ring("Progress", static options => new NoSecondLook(options)),
-        Ring("Progress", static options => new LooksBeforePublishing(options)),
-        Ring("Progress", static options => new WakesReaderWhenFull(options)),
-        Ring("Progress", static options => new WakesWriterAtHalf(options)),
-        Ring("Order", static options => new PublishesBeforeStoring(options)),
+        Ring("ReaderWakes", static options => new NoSecondLook(options)),
+        Ring("WriterWakes", static options => new LooksBeforePublishing(options)),
+        Ring("ReaderWakes", static options => new WakesReaderWhenFull(options)),
+        Ring("WriterWakes", static options => new WakesWriterAtHalf(options)),
         Ring("Order", static options => new ReordersAtWrap(options)),
+        Ring("Order", static options => new PublishesBeforeStoring(options)),
+        Ring("NothingTwice", static options => new DeliversTwice(options)),
         Ring("Bound", static options => new OneTooMany(options)),
-        Ring("Cancellation", static options => new ForgetsReadItem(options)),
-        Ring("Cancellation", static options => new ForgetsAwaitedItem(options)),
-        Ring("Cancellation", static options => new WritesTwice(options)),
-        Ring("Cancellation", static options => new LeavesWaiter(options)),
-        Ring("Termination", static options => new CompletesAgain(options)),
-        Ring("Termination", static options => new AcceptsAfterEnd(options)),
-        Ring("Termination", static options => new EndsEarly(options)),
-        Ring("Termination", static options => new MissesLastItem(options)),
-        Ring("Termination", static options => new SwallowsFault(options)),
-        Ring("Termination", static options => new AbandonsQuietly(options)),
-        Ring("Conservation", static options => new KeepsLeftovers(options)),
-        Ring("Conservation", static options => new KeepsLateItem(options)),
-        Ring("Conservation", static options => new ReleasesTwice(options)),
-        Queue("Bound", static options => new KeepsWeight(options)),
-        Queue("Progress", static options => new WaitsForHeavyItem(options)),
+        Ring("Peek", static options => new PeeksAtNewest(options)),
+        Ring("CancelledRead", static options => new ForgetsReadItem(options)),
+        Ring("CancelledRead", static options => new ForgetsAwaitedItem(options)),
+        Ring("CancelledWrite", static options => new WritesTwice(options)),
+        Ring("CancelledWaitEnds", static options => new IgnoresCancellation(options)),
+        Ring("Calls", static options => new LeavesWaiter(options)),
+        Ring("SingleWait", static options => new TakesSecondWait(options)),
+        Ring("Doorbells", static options => new RingsTwice(options)),
+        Ring("OneTerminal", static options => new CompletesAgain(options)),
+        Ring("NothingAfterTheEnd", static options => new AcceptsAfterEnd(options)),
+        Ring("EndComesLast", static options => new EndsEarly(options)),
+        Ring("EndComesLast", static options => new MissesLastItem(options)),
+        Ring("EndReachesReader", static options => new CompletesQuietly(options)),
+        Ring("FaultReachesReader", static options => new SwallowsFault(options)),
+        Ring("AbandonmentReachesWriter", static options => new AbandonsQuietly(options)),
+        Ring("LeftoversReleased", static options => new KeepsLeftovers(options)),
+        Ring("LeftoversReleased", static options => new KeepsLateItem(options)),
+        Ring("ReleasedOnce", static options => new ReleasesTwice(options)),
+        Queue("Model", static options => new KeepsWeight(options)),
+        Queue("WriterWakes", static options => new WaitsForHeavyItem(options)),
         Queue("Counting", static options => new CountsBatches(options)),
         Queue("Model", static options => new DropsNewest(options), HopFullMode.DropOldest),
         Queue("Counting", static options => new DropsUncounted(options), HopFullMode.DropOldest),
-        Queue("Conservation", static options => new DropsUnreleased(options), HopFullMode.DropWrite),
+        Queue("NothingLost", static options => new DropsUnreleased(options), HopFullMode.DropWrite),
     ];
+
+    private static Specimen Ring<THop>(string? namedBy, Func<HopOptions<int>, THop> create)
+        where THop : SmallRing =>
+        Of(namedBy, create, HopCapabilities.OfHop & ~HopCapabilities.Weighed, HopFullMode.Wait);
+
+    private static Specimen Queue<THop>(string? namedBy, Func<HopOptions<int>, THop> create, HopFullMode fullMode = HopFullMode.Wait)
+        where THop : SmallQueue =>
+        Of(namedBy, create, HopCapabilities.OfHop, fullMode);
+
+    private static Specimen Of<THop>(
+        string? namedBy, Func<HopOptions<int>, THop> create, HopCapabilities capabilities, HopFullMode fullMode)
+        where THop : SmallHop
+    {
+        var subject = new HopSubject(typeof(THop).Name, create) { Capabilities = capabilities, FullMode = fullMode };
+        return new Specimen(typeof(THop), namedBy, Trials.Of(HopLaws.All, subject));
+    }
 }
