@@ -65,6 +65,6 @@ internal static class HopSpecimens
         where THop : SmallHop
     {
         var subject = new HopSubject(typeof(THop).Name, create) { Capabilities = capabilities, FullMode = fullMode };
-        return new Specimen(typeof(THop), namedBy, Trials.Of(HopLaws.All, subject));
+        return new Specimen(typeof(THop), namedBy, Trial.All(HopLaws.All, subject));
     }
 }

@@ -3,10 +3,10 @@ namespace Flow.Zoo.Specimens;
 /// <summary>A broken thing, which differs by one fault from the right one it is made from; or a right one.</summary>
 /// <param name="Type">What is held to the laws.</param>
 /// <param name="NamedBy">The law that names its fault; none for a right one.</param>
-/// <param name="Trials">The laws it is held to.</param>
+/// <param name="Trials">What it is held to.</param>
 internal sealed record Specimen(Type Type, string? NamedBy, IReadOnlyList<Trial> Trials)
 {
-    private readonly Lazy<IReadOnlyList<Verdict>> _verdicts = new(() => [.. Trials.Select(static trial => trial.Hold()).OfType<Verdict>()]);
+    private readonly Lazy<IReadOnlyList<Verdict>> _verdicts = new(() => [.. Trials.SelectMany(static trial => trial.Hold())]);
 
     /// <summary>Its name, of which the hops have some and the stages some.</summary>
     public string Name => Type.Name;

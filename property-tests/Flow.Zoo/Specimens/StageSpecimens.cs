@@ -14,29 +14,83 @@ internal static class StageSpecimens
         Of(null, static () => new Halves()),
         Of(null, static () => new RoundTrip()),
         Of(null, static () => new HoldingBack()),
-        InAnyOrder(null, static () => new Joining()),
-        InAnyOrder(null, static () => new Overlapping(CallAsync)),
+        Works(null, static work => new Joining(work)),
+        Calls(null, static call => new Overlapping(call)),
         Sums(null, static () => new Summing()),
     ];
 
     public static IReadOnlyList<Specimen> Broken { get; } =
     [
         Of("Order", static () => new ReordersAtWrap()),
-        Of("Conservation", static () => new Repeats()),
-        Of("Conservation", static () => new ForgetsFlush()),
-        Of("Conservation", static () => new OutlivesRun()),
-        InAnyOrder("Conservation", static () => new CompletesEarly()),
+        Of("NothingTwice", static () => new Repeats()),
+        Of("NothingLost", static () => new ForgetsFlush()),
+        Works("NothingLost", static work => new CompletesEarly(work)),
         Of("Bound", static () => new ReadsAhead()),
         Of("Progress", static () => new DeadlocksInCycle()),
-        InAnyOrder("Progress", static () => new BlocksHeadOfLine(CallAsync)),
-        Of("Termination", static () => new SwallowsFault()),
-        Of("Termination", static () => new TellsNobodyUpstream()),
-        Of("Termination", static () => new TellsNobodyDownstream()),
-        Of("Termination", static () => new ReadsOn()),
+        Calls("NoHeadOfLine", static call => new BlocksHeadOfLine(call)),
+        Works("NoHeadOfLine", static work => new StarvesOthers(work)),
+        Of("FaultFlowsDown", static () => new SwallowsFault()),
+        Of("AbandonmentFlowsUp", static () => new TellsNobodyUpstream()),
+        Of("ReturnsAtEnd", static () => new TellsNobodyDownstream()),
+        Of("StopsWhenOutputGone", static () => new ReadsOn()),
         Of("Cancellation", static () => new IgnoresToken()),
-        Of("Swap", static () => new RepeatsOnSwap()),
-        Of("Swap", static () => new LosesOnSwap()),
-        Sums("Again", static () => new SharesState()),
-        Of("Scheduler", static () => new LeavesScheduler()),
+        Of("NothingAfterReturn", static () => new OutlivesRun()),
+        Sums("StateInTheCall", static () => new SharesState()),
+        Of("SwapNothingTwice", static () => new RepeatsOnSwap()),
+        Of("SwapNothingLost", static () => new LosesOnSwap()),
+        Of("Order", static () => new LeavesScheduler()),
     ];
+
+    private static Specimen Of<TStage>(string? namedBy, Func<TStage> create)
+        where TStage : IStage<int, int> =>
+        Of<TStage>(namedBy, new StageSubject<int, int>(typeof(TStage).Name, () => create(), static number => number, static items => items));
+
+    private static Specimen Works<TStage>(string? namedBy, Func<Func<int, ValueTask>, TStage> create)
+        where TStage : IStage<int, int> =>
+        Of<TStage>(namedBy, new StageSubject<int, int>(typeof(TStage).Name, () => create(WorkAsync), static number => number, static items => items)
+        {
+            Capabilities = Capabilities.OneToOne | Capabilities.Swappable,
+            CreateHeld = hold => create(hold),
+        });
+
+    private static Specimen Calls<TStage>(string? namedBy, Func<Func<int, CancellationToken, Task<int>>, TStage> create)
+        where TStage : IStage<int, int> =>
+        Of<TStage>(namedBy, new StageSubject<int, int>(typeof(TStage).Name, () => create(CallAsync), static number => number, static items => items)
+        {
+            Capabilities = Capabilities.OneToOne | Capabilities.Swappable,
+            CreateHeld = hold => create(async (item, _) =>
+            {
+                await hold(item);
+                return item;
+            }),
+        });
+
+    private static Specimen Sums<TStage>(string? namedBy, Func<TStage> create)
+        where TStage : IStage<int, int> =>
+        Of<TStage>(namedBy, new StageSubject<int, int>(typeof(TStage).Name, () => create(), static number => number, SumsOf)
+        {
+            Capabilities = Capabilities.Ordered | Capabilities.OneToOne | Capabilities.Stateful,
+        });
+
+    private static Specimen Of<TStage>(string? namedBy, StageSubject<int, int> subject) =>
+        new(typeof(TStage), namedBy, Trial.All(StageLaws<int, int>.All, subject));
+
+    // Comes back after a number of turns that differs from item to item.
+    private static async ValueTask WorkAsync(int item)
+    {
+        for (var turn = 0; turn < item % 5; turn++) await Task.Yield();
+    }
+
+    private static async Task<int> CallAsync(int item, CancellationToken cancellationToken)
+    {
+        await WorkAsync(item);
+        cancellationToken.ThrowIfCancellationRequested();
+        return item;
+    }
+
+    private static int[] SumsOf(IReadOnlyList<int> items)
+    {
+        var sum = 0;
+        return [.. items.Select(item => sum += item)];
+    }
 }

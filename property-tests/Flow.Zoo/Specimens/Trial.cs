@@ -1,14 +1,17 @@
+using Flow.Testing;
+
 namespace Flow.Zoo.Specimens;
 
-/// <summary>A subject held to one law, in one case after the other of a fixed list, so that it takes as many cases each time.</summary>
+/// <summary>A subject held to the laws that judge one experiment, in one case after the other of a list that is always the same.</summary>
 internal abstract class Trial
 {
-    /// <summary>How many cases a subject is held to a law in at most.</summary>
-    public const int MostCases = 200;
+    /// <summary>Which laws are broken, and in which case each of them first is.</summary>
+    public abstract IReadOnlyList<Verdict> Hold();
 
-    /// <summary>The law's name.</summary>
-    public abstract string Law { get; }
-
-    /// <summary>The first case that breaks the law; none where all of them keep it.</summary>
-    public abstract Verdict? Hold();
+    /// <summary>The trials of all laws that apply to a subject.</summary>
+    public static IReadOnlyList<Trial> All<TSubject, TCase>(IReadOnlyList<Law<TSubject, TCase>> laws, TSubject subject) =>
+    [
+        .. laws.Where(law => law.SkippedFor(subject) is null).GroupBy(static law => law.Experiment)
+            .Select(sharing => new Trial<TSubject, TCase>([.. sharing], subject)),
+    ];
 }

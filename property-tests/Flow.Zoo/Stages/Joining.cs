@@ -2,50 +2,61 @@ using System.Threading.Channels;
 
 namespace Flow.Zoo.Stages;
 
-/// <summary>A right stage that deals its items to two branches, and joins them again in whatever order they come.</summary>
-internal class Joining : IStage<int, int>
+/// <summary>A right stage of two workers, who take the next item when they are free, and whose results are joined as they come.</summary>
+internal class Joining(Func<int, ValueTask> work) : IStage<int, int>
 {
     public async ValueTask RunAsync(ChannelReader<int> input, ChannelWriter<int> output, CancellationToken cancellationToken)
     {
-        Hop<int>[] branches = [Hop<int>.Create(new HopOptions<int>(2) { Name = "even" }), Hop<int>.Create(new HopOptions<int>(2) { Name = "odd" })];
+        var items = Hop<int>.Create(new HopOptions<int>(1) { Name = "items", SingleReader = false });
+        Hop<int>[] results = [Hop<int>.Create(new HopOptions<int>(2) { Name = "first" }), Hop<int>.Create(new HopOptions<int>(2) { Name = "second" })];
+        var working = Task.WhenAll(results.Select(
+            result => WorkAsync(items.Reader, result.Writer, cancellationToken).ThenAsync(fault => result.Writer.TryComplete(fault))));
         await Task.WhenAll(
-            DealAsync(input, branches, cancellationToken).ThenAsync(fault => Array.ForEach(branches, branch => branch.Writer.TryComplete(fault))),
-            JoinAsync(branches, output, cancellationToken).ThenAsync(fault => Array.ForEach(branches, branch => branch.Reader.Abandon(fault))));
+            Moving.MoveAsync(input, items.Writer, cancellationToken).ThenAsync(fault => items.Writer.TryComplete(fault)),
+            working.ThenAsync(fault => items.Reader.Abandon(fault)),
+            JoinAsync(results, output, cancellationToken).ThenAsync(fault => Array.ForEach(results, result => result.Reader.Abandon(fault))));
     }
 
-    /// <summary>Whether all is done when so many branches have not ended.</summary>
-    protected virtual bool IsDone(int open) => open == 0;
+    /// <summary>Whether all is done when so many of the workers are not.</summary>
+    protected virtual bool IsDone(int left) => left == 0;
 
-    private static async Task DealAsync(ChannelReader<int> input, Hop<int>[] branches, CancellationToken cancellationToken)
+    /// <summary>What is waited for before something is joined.</summary>
+    protected virtual Task AnyOf(IReadOnlyList<Task<bool>> arrivals) => Task.WhenAny(arrivals);
+
+    private async Task WorkAsync(ChannelReader<int> items, ChannelWriter<int> result, CancellationToken cancellationToken)
     {
-        while (await input.WaitToReadAsync(cancellationToken))
+        while (await items.WaitToReadAsync(cancellationToken))
         {
-            while (input.TryRead(out var item))
+            if (!items.TryRead(out var item)) continue;
+            await work(item);
+            while (!result.TryWrite(item))
             {
-                var branch = branches[item % branches.Length].Writer;
-                while (!branch.TryWrite(item))
-                {
-                    if (!await branch.WaitToWriteAsync(cancellationToken)) return;
-                }
+                if (!await result.WaitToWriteAsync(cancellationToken)) return;
             }
         }
     }
 
-    private async Task JoinAsync(Hop<int>[] branches, ChannelWriter<int> output, CancellationToken cancellationToken)
+    private async Task JoinAsync(Hop<int>[] results, ChannelWriter<int> output, CancellationToken cancellationToken)
     {
-        var bell = new Doorbell();
-        var open = branches.Length;
-        for (var key = 0; key < branches.Length; key++) bell.Ring(key);
-        while (!IsDone(open))
+        var readers = results.Select(result => result.Reader).ToList();
+        var arrivals = readers.Select(reader => reader.WaitToReadAsync(cancellationToken).AsTask()).ToList();
+        while (!IsDone(readers.Count))
         {
-            await bell.WaitAsync(cancellationToken);
-            if (!bell.TryTake(out var key)) continue;
-            var branch = branches[key].Reader;
-            if (branch.TryRead(out var item)) await output.WriteAsync(item, cancellationToken);
-            if (branch.TryArm(bell, key)) continue;
-            // There is more, or the end, which this shows at once.
-            if (await branch.WaitToReadAsync(cancellationToken)) bell.Ring(key);
-            else open--;
+            await AnyOf(arrivals);
+            for (var i = arrivals.Count - 1; i >= 0; i--)
+            {
+                if (!arrivals[i].IsCompleted) continue;
+                if (await arrivals[i])
+                {
+                    if (readers[i].TryRead(out var item)) await output.WriteAsync(item, cancellationToken);
+                    arrivals[i] = readers[i].WaitToReadAsync(cancellationToken).AsTask();
+                }
+                else
+                {
+                    readers.RemoveAt(i);
+                    arrivals.RemoveAt(i);
+                }
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace Flow.Zoo.Stages.Broken;
 
-/// <summary>It is done when the first of its branches has ended.</summary>
-internal sealed class CompletesEarly : Joining
+/// <summary>It is done when the first of its workers is.</summary>
+internal sealed class CompletesEarly(Func<int, ValueTask> work) : Joining(work)
 {
-    protected override bool IsDone(int open) => open < 2;
+    protected override bool IsDone(int left) => left < 2;
 }
