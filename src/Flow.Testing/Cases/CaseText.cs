@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -10,10 +11,9 @@ internal static class CaseText
 {
     private static readonly JsonSerializerOptions Options = new()
     {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter() },
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireNothing } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutDefaults } },
     };
 
     public static string Print<TCase>(TCase example) => JsonSerializer.Serialize(example, Options);
@@ -21,8 +21,14 @@ internal static class CaseText
     public static TCase Parse<TCase>(string text) =>
         JsonSerializer.Deserialize<TCase>(text, Options) ?? throw new FormatException($"'{text}' is no case.");
 
-    private static void RequireNothing(JsonTypeInfo type)
+    private static void LeaveOutDefaults(JsonTypeInfo type)
     {
-        foreach (var property in type.Properties) property.IsRequired = false;
+        var plain = type.Type.GetConstructor(Type.EmptyTypes)?.Invoke(null);
+        foreach (var property in type.Properties)
+        {
+            property.IsRequired = false;
+            var byDefault = plain is null ? null : property.Get?.Invoke(plain);
+            property.ShouldSerialize = (_, value) => !(Equals(value, byDefault) || (value is ICollection { Count: 0 } && byDefault is ICollection { Count: 0 }));
+        }
     }
 }

@@ -13,8 +13,8 @@ internal sealed class Shrinking<TSubject, TCase>(
 
     public Breach<TSubject, TCase> Shrink(Breach<TSubject, TCase> breach)
     {
-        // On threads a hang costs patience each time.
-        if (!execution.IsReplayable && breach.Cause is TimeoutException) return breach;
+        // Each hang on threads costs patience.
+        if (breach.IsHang) return breach;
         breach = TryOrders(breach.Law, breach.Drawn.Case, breach.Drawn.Scheduling, theOldFirst: false) ?? breach;
         while (Smaller(breach) is { } smaller) breach = smaller;
         return execution.IsReplayable ? WithFewestPreemptions(breach) : breach;

@@ -6,8 +6,7 @@ internal sealed class DoubleWait(HopSubject subject, HopCase example) : Conversa
     public override async Task HoldAsync()
     {
         var hop = subject.Create(example.Options(HopFullMode.Wait));
-        var reading = Turns.StartAsync(() => hop.Reader.WaitToReadAsync().AsTask());
-        await Turns.PassAsync(3);
+        var reading = hop.Reader.WaitToReadAsync();
         await RefuseAsync(() => hop.Reader.WaitToReadAsync(), "read");
         while (hop.Writer.TryWrite(0))
         {
@@ -15,8 +14,7 @@ internal sealed class DoubleWait(HopSubject subject, HopCase example) : Conversa
         }
 
         LawBreach.Unless(await reading, "the first wait to read was told of the end");
-        var writing = Turns.StartAsync(() => hop.Writer.WaitToWriteAsync().AsTask());
-        await Turns.PassAsync(3);
+        var writing = hop.Writer.WaitToWriteAsync();
         await RefuseAsync(() => hop.Writer.WaitToWriteAsync(), "write");
         while (hop.Reader.TryRead(out _))
         {

@@ -80,9 +80,9 @@ internal sealed class HopConversation(HopSubject subject, HopCase example, Trial
             _released.Enqueue((item, reason));
         }));
         _writings = [.. Enumerable.Range(0, example.Writers).Select(writer => new Writing<int>(
-            _hop.Writer, writer, Name("writer", writer, example.Writers), trial, _tally, [.. ItemsOf(writer)], example.Writing, example.Weigh))];
+            _hop.Writer, writer, Name("writer", writer, example.Writers), trial, _tally, [.. ItemsOf(writer)], example.Writing, example.Weigh, example.Writers == 1))];
         _readings = [.. Enumerable.Range(0, example.Readers).Select(reader => new Reading<int>(
-            _hop.Reader, example.Writers + reader, Name("reader", reader, example.Readers), trial, _tally, example.Reading, WantedBy(reader)))];
+            _hop.Reader, example.Writers + reader, Name("reader", reader, example.Readers), trial, _tally, example.Reading, WantedBy(reader), example.Readers == 1))];
         await Task.WhenAll([
             .. _writings.Select(writing => Turns.StartAsync(() => WriteAsync(writing))),
             .. _readings.Select(reading => Turns.StartAsync(() => ReadAsync(reading)))]);

@@ -62,7 +62,7 @@ internal sealed class LawSearch<TSubject, TCase>(
         // Neither an end nor a law's matter: work that has left the simulation, for one.
         return conversation is { Failure: { } failure, IsStuck: false } ? Breached(judging[0], failure) : null;
 
-        Breach<TSubject, TCase> Breached(Law<TSubject, TCase> law, Exception cause) => new(law, drawn, cause, ran.Schedule);
+        Breach<TSubject, TCase> Breached(Law<TSubject, TCase> law, Exception cause) => new(law, drawn, cause, ran);
     }
 
     private LawBrokenException Report(Breach<TSubject, TCase> smallest, Breach<TSubject, TCase> first, int before, string? seed)
@@ -97,7 +97,7 @@ internal sealed class LawSearch<TSubject, TCase>(
     private (string Story, int Failures) TellStory(Breach<TSubject, TCase> breach)
     {
         var (told, failures) = ("", 0);
-        var runs = execution.IsReplayable ? 1 : breach.Cause is TimeoutException ? 0 : StressRuns;
+        var runs = execution.IsReplayable ? 1 : breach.IsHang ? 0 : StressRuns;
         for (var run = 0; run < runs; run++)
         {
             var story = new Story();

@@ -40,16 +40,26 @@ public sealed class Law<TSubject, TCase> : Law
     /// <summary>Why it is not a law of <paramref name="subject"/>; none where it is.</summary>
     public string? SkippedFor(TSubject subject) => _condition.Holds(subject) ? null : $"it is a law of {AppliesTo}";
 
-    /// <summary>Holds <paramref name="subject"/> to the law in the cases made for it, if it applies.</summary>
+    /// <summary>
+    /// Holds <paramref name="subject"/> to the law, if it applies: simulated, in 100 of the cases made for it, and in some on threads.
+    /// </summary>
     /// <param name="subject">What is held to it.</param>
-    /// <param name="execution">How each case runs; by default simulated, and some of the cases again on threads.</param>
-    /// <param name="samples">How many cases.</param>
     /// <exception cref="LawBrokenException">It does not hold; the message has the sentence, the smallest case, and what replays it.</exception>
-    public LawReport Hold(TSubject subject, Execution? execution = null, int samples = LawSuite.Samples) =>
-        LawSuite.Hold([this], subject, execution, samples);
+    public LawReport Hold(TSubject subject) => Hold(subject, null, LawSuite.Samples);
 
-    /// <summary>Holds <paramref name="subject"/> to the law in cases of one's own, if it applies.</summary>
-    /// <inheritdoc cref="Hold(TSubject, Execution?, int)"/>
+    /// <summary>Holds <paramref name="subject"/> to the law, if it applies, in cases made for it.</summary>
+    /// <param name="subject">What is held to it.</param>
+    /// <param name="execution">How each case runs; none for simulated, and some of the cases again on threads.</param>
+    /// <param name="samples">How many cases.</param>
+    /// <inheritdoc cref="Hold(TSubject)"/>
+    public LawReport Hold(TSubject subject, Execution? execution, int samples) => LawSuite.Hold([this], subject, execution, samples);
+
+    /// <summary>Holds <paramref name="subject"/> to the law, if it applies, in cases of one's own.</summary>
+    /// <param name="subject">What is held to it.</param>
+    /// <param name="cases">Generates and shrinks the cases.</param>
+    /// <param name="execution">How each case runs; none for simulated, and some of the cases again on threads.</param>
+    /// <param name="samples">How many cases.</param>
+    /// <inheritdoc cref="Hold(TSubject)"/>
     public LawReport Hold(TSubject subject, Arbitrary<TCase> cases, Execution? execution = null, int samples = LawSuite.Samples) =>
         LawSuite.Hold([this], subject, execution, samples, cases);
 

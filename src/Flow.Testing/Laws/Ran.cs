@@ -3,8 +3,4 @@ namespace Flow.Testing;
 /// <summary>What came of running something.</summary>
 /// <param name="Failure">What it ended with instead of its end.</param>
 /// <param name="Simulation">What simulated it, if anything.</param>
-internal readonly record struct Ran(Exception? Failure, SimulationScheduler? Simulation = null)
-{
-    /// <summary>What was decided, where something decides.</summary>
-    public Schedule? Schedule => Simulation?.Schedule;
-}
+internal readonly record struct Ran(Exception? Failure, SimulationScheduler? Simulation = null);

@@ -9,17 +9,17 @@ internal sealed class Pace(Random? random)
     public ValueTask BeforeMoveAsync()
     {
         if (random is null) return ValueTask.CompletedTask;
-        switch (random.Next(200))
+        switch (random.Next(2000))
         {
-            case < 30:
+            case < 300:
                 Thread.Yield();
                 return ValueTask.CompletedTask;
-            case < 60:
+            case < 600:
                 Thread.SpinWait(random.Next(400));
                 return ValueTask.CompletedTask;
-            case < 70:
+            case < 700:
                 return new ValueTask(Turns.PassAsync(1));
-            case 70:
+            case 700:
                 return new ValueTask(Task.Delay(Rest, TimeProvider.System));
             default:
                 return ValueTask.CompletedTask;

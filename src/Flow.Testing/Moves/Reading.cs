@@ -10,8 +10,9 @@ namespace Flow.Testing;
 /// <param name="tally">Counts what is inside.</param>
 /// <param name="moves">What it does, over and over.</param>
 /// <param name="wanted">How many items are enough.</param>
+/// <param name="isAlone">Whether nobody else reads there: a doorbell is for one.</param>
 internal sealed class Reading<T>(
-    ChannelReader<T> reader, int side, string name, Trial trial, Tally tally, IReadOnlyList<Move> moves, int wanted = int.MaxValue)
+    ChannelReader<T> reader, int side, string name, Trial trial, Tally tally, IReadOnlyList<Move> moves, int wanted = int.MaxValue, bool isAlone = true)
 {
     private readonly IReadOnlyList<Move> _moves = MoveScripts.ThatMove(moves);
     private readonly HopReader<T>? _hop = reader as HopReader<T>;
@@ -101,7 +102,7 @@ internal sealed class Reading<T>(
             case MoveKind.Peek:
                 await PeekAsync();
                 break;
-            case MoveKind.Bell when _hop is not null:
+            case MoveKind.Bell when isAlone && _hop is not null:
                 if (!TryRead() && _hop.TryArm(_bell, move.Size)) await RungAsync(move.Size);
                 else await LookForEndAsync();
                 break;

@@ -12,6 +12,7 @@ namespace Flow.Testing;
 /// <param name="items">What it writes.</param>
 /// <param name="moves">What it does, over and over.</param>
 /// <param name="weigh">What an item weighs, where it matters.</param>
+/// <param name="isAlone">Whether nobody else writes there: a doorbell is for one.</param>
 internal sealed class Writing<T>(
     ChannelWriter<T> writer,
     int side,
@@ -20,7 +21,8 @@ internal sealed class Writing<T>(
     Tally tally,
     IReadOnlyList<T> items,
     IReadOnlyList<Move> moves,
-    Func<T, int>? weigh = null)
+    Func<T, int>? weigh = null,
+    bool isAlone = true)
 {
     private readonly IReadOnlyList<Move> _moves = MoveScripts.ThatMove(moves);
     private readonly HopWriter<T>? _hop = writer as HopWriter<T>;
@@ -118,7 +120,7 @@ internal sealed class Writing<T>(
             case MoveKind.Peek:
                 if (_hop is { Room: 0 } || !TryWrite()) await Task.Yield();
                 break;
-            case MoveKind.Bell when _hop is not null:
+            case MoveKind.Bell when isAlone && _hop is not null:
                 if (!TryWrite() && _hop.TryArm(_bell, move.Size, RoomAbove(_items[_accepted]))) await RungAsync(move.Size);
                 break;
             case MoveKind.Bell:

@@ -14,8 +14,11 @@ internal abstract class StageConversation<TIn, TOut>(StageSubject<TIn, TOut> sub
     /// <summary>What was read.</summary>
     public abstract IReadOnlyList<TOut> Outputs { get; }
 
-    /// <summary>What ought to be read, when all is written and the stage is not interrupted.</summary>
-    public IReadOnlyList<TOut> Expected => subject.Model(Inputs);
+    /// <summary>What ought to be read, when all is written and the stage is not interrupted. For when it is over.</summary>
+    public IReadOnlyList<TOut> Expected => field ??= subject.Model(Inputs);
+
+    /// <summary>What was read beside what ought to be. For when it is over.</summary>
+    public OutputJudge<TOut> Outcome => field ??= new OutputJudge<TOut>(Expected, Outputs);
 
     /// <summary>Whether its input was completed, and nobody interrupted it, so that all of it ought to come out.</summary>
     public bool IsWhole => !IsStuck && Failure is null && example.Ending == StageEnding.InputCompleted;

@@ -4,7 +4,7 @@ public static partial class StageLaws<TIn, TOut>
 {
     /// <summary>First in, first out.</summary>
     public static Law<StageSubject<TIn, TOut>, StageCase> Order { get; } = Make(
-        "Order", "What enters a stage that keeps order leaves in the order it entered, however the stage ends.", JudgeOrder, of: Capabilities.Ordered);
+        "Order", "What enters a stage that keeps order leaves in the order it entered, however the stage ends.", static stage => JudgeOrder(stage), of: Capabilities.Ordered);
 
     /// <summary>First in, first out, for each key.</summary>
     public static Law<StageSubject<TIn, TOut>, StageCase> KeyOrder { get; } = Make(
@@ -14,17 +14,17 @@ public static partial class StageLaws<TIn, TOut>
         {
             var key = stage.Subject.Key ?? throw new ArgumentException($"{stage.Subject} is declared Keyed, and has no Key.");
             var expected = stage.Expected.ToLookup(key);
-            foreach (var group in stage.Outputs.GroupBy(key)) JudgeOrder([.. expected[group.Key]], [.. group]);
+            foreach (var group in stage.Outputs.GroupBy(key)) JudgeOrder(new OutputJudge<TOut>([.. expected[group.Key]], [.. group]));
         },
         of: Capabilities.Keyed);
 
     /// <summary>Nothing comes from nowhere.</summary>
     public static Law<StageSubject<TIn, TOut>, StageCase> NothingInvented { get; } = Make(
-        "NothingInvented", "Nothing comes out but what the items that went in become.", JudgeInvented);
+        "NothingInvented", "Nothing comes out but what the items that went in become.", static stage => JudgeInvented(stage.Outcome));
 
     /// <summary>Nothing comes again.</summary>
     public static Law<StageSubject<TIn, TOut>, StageCase> NothingTwice { get; } = Make(
-        "NothingTwice", "What an item becomes comes out once.", JudgeRepeated);
+        "NothingTwice", "What an item becomes comes out once.", static stage => JudgeRepeated(stage.Outcome));
 
     /// <summary>Nothing gets lost.</summary>
     public static Law<StageSubject<TIn, TOut>, StageCase> NothingLost { get; } = Make(
@@ -57,7 +57,8 @@ public static partial class StageLaws<TIn, TOut>
             var runs = (TwoRuns<TIn, TOut>)conversation;
             LawBreach.Unless(!runs.IsStuck, runs.Failure?.Message!);
             foreach (var thrown in runs.Thrown) LawBreach.Unless(false, $"a run threw {thrown}");
-            foreach (var outputs in new[] { runs.Outputs, runs.OtherOutputs }) JudgeWhole(runs, outputs);
+            JudgeWhole(runs, runs.Outcome);
+            JudgeWhole(runs, new OutputJudge<TOut>(runs.Expected, runs.OtherOutputs));
         });
 
     /// <summary>A stage without state has no memory.</summary>
@@ -70,7 +71,7 @@ public static partial class StageLaws<TIn, TOut>
         {
             var parts = (TwoParts<TIn, TOut>)conversation;
             LawBreach.Unless(!parts.IsStuck, parts.Failure?.Message!);
-            JudgeWhole(parts, parts.Outputs);
+            JudgeWhole(parts, parts.Outcome);
         });
 
     /// <summary>The slow hold up nobody.</summary>
@@ -83,45 +84,47 @@ public static partial class StageLaws<TIn, TOut>
         static conversation => LawBreach.Unless(
             !conversation.IsStuck, $"{((HeldRun<TIn, TOut>)conversation).Outputs.Count} items came out while the first was held up, and then no more"));
 
-    private static void JudgeOrder(StageConversation<TIn, TOut> stage) => JudgeOrder(stage.Expected, stage.Outputs);
+    private static void JudgeOrder(StageConversation<TIn, TOut> stage) => JudgeOrder(stage.Outcome);
 
-    private static void JudgeOrder(IReadOnlyList<TOut> expected, IReadOnlyList<TOut> actual)
+    private static void JudgeOrder(OutputJudge<TOut> outcome)
     {
-        var found = new OutputJudge<TOut>(expected, actual).FirstOutOfOrder();
-        LawBreach.Unless(found is null, $"{found?.Late} came out after {found?.Early}, which was to come later");
+        if (outcome.FirstOutOfOrder() is { } found)
+            LawBreach.Unless(false, $"{found.Late} came out after {found.Early}, which was to come later");
     }
 
-    private static void JudgeInvented(StageConversation<TIn, TOut> stage)
+    private static void JudgeInvented(OutputJudge<TOut> outcome)
     {
-        foreach (var item in new OutputJudge<TOut>(stage.Expected, stage.Outputs).Invented)
-            LawBreach.Unless(false, $"{item} came out, which nothing that went in becomes");
+        foreach (var item in outcome.Invented) LawBreach.Unless(false, $"{item} came out, which nothing that went in becomes");
     }
 
-    private static void JudgeRepeated(StageConversation<TIn, TOut> stage)
+    private static void JudgeRepeated(OutputJudge<TOut> outcome)
     {
-        foreach (var item in new OutputJudge<TOut>(stage.Expected, stage.Outputs).Repeated)
-            LawBreach.Unless(false, $"{item} came out more often than it was to");
+        foreach (var item in outcome.Repeated) LawBreach.Unless(false, $"{item} came out more often than it was to");
     }
 
     private static void JudgeMissing(StageConversation<TIn, TOut> stage)
     {
-        var judge = new OutputJudge<TOut>(stage.Expected, stage.Outputs);
+        var outcome = stage.Outcome;
         if (stage.IsWhole)
         {
-            foreach (var item in judge.Missing) LawBreach.Unless(false, $"{item} did not come out");
+            JudgeMissing(outcome);
         }
-        else if (stage.Subject.Has(Capabilities.Ordered) && judge.FirstOutOfOrder() is null && judge.FirstGap() is { } gap)
+        else if (stage.Subject.Has(Capabilities.Ordered) && outcome.FirstOutOfOrder() is null && outcome.FirstGap() is { } gap)
         {
             LawBreach.Unless(false, $"{gap.Missing} did not come out, and {gap.Next} after it did");
         }
     }
 
-    private static void JudgeWhole(StageConversation<TIn, TOut> stage, IReadOnlyList<TOut> outputs)
+    private static void JudgeMissing(OutputJudge<TOut> outcome)
     {
-        var judge = new OutputJudge<TOut>(stage.Expected, outputs);
-        foreach (var item in judge.Invented) LawBreach.Unless(false, $"{item} came out, which nothing that went in becomes");
-        foreach (var item in judge.Repeated) LawBreach.Unless(false, $"{item} came out more often than it was to");
-        foreach (var item in judge.Missing) LawBreach.Unless(false, $"{item} did not come out");
-        if (stage.Subject.Has(Capabilities.Ordered)) JudgeOrder(stage.Expected, outputs);
+        foreach (var item in outcome.Missing) LawBreach.Unless(false, $"{item} did not come out");
+    }
+
+    private static void JudgeWhole(StageConversation<TIn, TOut> stage, OutputJudge<TOut> outcome)
+    {
+        JudgeInvented(outcome);
+        JudgeRepeated(outcome);
+        JudgeMissing(outcome);
+        if (stage.Subject.Has(Capabilities.Ordered)) JudgeOrder(outcome);
     }
 }

@@ -15,8 +15,8 @@ public static partial class StageLaws<TIn, TOut>
         "A stage that is swapped for its like makes nothing twice, and nothing that it would not have made.",
         static stage =>
         {
-            JudgeRepeated(stage);
-            JudgeInvented(stage);
+            JudgeRepeated(stage.Outcome);
+            JudgeInvented(stage.Outcome);
         });
 
     /// <summary>A swap loses nothing.</summary>

@@ -24,7 +24,7 @@ internal sealed class StageRun<TIn, TOut> : StageConversation<TIn, TOut>
         _inputs = [.. Enumerable.Range(0, example.Items).Select(subject.Item)];
         _input = Hop<TIn>.Create(new HopOptions<TIn>(example.InputCapacity) { Name = "input" });
         _output = Hop<TOut>.Create(new HopOptions<TOut>(example.OutputCapacity) { Name = "output" });
-        var wanted = example.Ending == StageEnding.OutputAbandoned ? Math.Min(example.EndsAfter, Expected.Count) : int.MaxValue;
+        var wanted = example.Ending == StageEnding.OutputAbandoned ? Math.Min(example.EndsAfter, subject.Model(_inputs).Count) : int.MaxValue;
         _upToEnd = new Reading<TOut>(_output.Reader, side: 1, "reader", trial, _tally, example.Reading, wanted);
         _afterwards = new Reading<TOut>(_output.Reader, side: 1, "reader", trial, _tally, example.Reading);
     }
@@ -73,7 +73,7 @@ internal sealed class StageRun<TIn, TOut> : StageConversation<TIn, TOut>
         switch (Case.Ending)
         {
             // A stage learns that its output has gone when it writes: nothing else ends it, so there is always more to write.
-            case StageEnding.OutputAbandoned when Expected.Count > 0:
+            case StageEnding.OutputAbandoned when Subject.Model(_inputs).Count > 0:
                 while (!_input.Writer.IsAbandoned)
                 {
                     var more = Enumerable.Range(_inputs.Count, Case.Items).Select(Subject.Item).ToArray();

@@ -24,7 +24,7 @@ internal sealed class SwapRun<TIn, TOut> : StageConversation<TIn, TOut>
         Inputs = [.. Enumerable.Range(0, example.Items).Select(subject.Item)];
         _input = Hop<TIn>.Create(new HopOptions<TIn>(example.InputCapacity) { Name = "input" });
         _output = Hop<TOut>.Create(new HopOptions<TOut>(example.OutputCapacity) { Name = "output" });
-        var wanted = example.Ending == StageEnding.OutputAbandoned ? Math.Min(example.EndsAfter, Expected.Count) : int.MaxValue;
+        var wanted = example.Ending == StageEnding.OutputAbandoned ? Math.Min(example.EndsAfter, subject.Model(Inputs).Count) : int.MaxValue;
         _upToEnd = new Reading<TOut>(_output.Reader, side: 1, "reader", trial, _tally, example.Reading, wanted);
         _afterwards = new Reading<TOut>(_output.Reader, side: 1, "reader", trial, _tally, example.Reading);
         _run = Pipeline.Of<TIn>().Then(Name, Stage()).Run(
