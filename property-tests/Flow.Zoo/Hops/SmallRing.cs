@@ -99,7 +99,11 @@ internal class SmallRing(HopOptions<int> options) : SmallHop(options)
 
     protected void PublishTail(long tail) => Publish(ref _tail, tail);
 
-    protected ref int Slot(long position) => ref _slots[position % _slots.Length];
+    protected ref int Slot(long position)
+    {
+        Interleaving.Point();
+        return ref _slots[position % _slots.Length];
+    }
 
     protected override int Take(Span<int> destination)
     {

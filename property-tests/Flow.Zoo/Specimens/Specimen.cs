@@ -6,7 +6,7 @@ namespace Flow.Zoo.Specimens;
 /// <param name="Trials">What it is held to.</param>
 internal sealed record Specimen(Type Type, string? NamedBy, IReadOnlyList<Trial> Trials)
 {
-    private readonly Lazy<IReadOnlyList<Verdict>> _verdicts = new(() => [.. Trials.SelectMany(static trial => trial.Hold())]);
+    private readonly Lazy<IReadOnlyList<Verdict>> _verdicts = new(() => [.. Trials.SelectMany(trial => trial.Hold(NamedBy))]);
 
     /// <summary>Its name, of which the hops have some and the stages some.</summary>
     public string Name => Type.Name;

@@ -5,8 +5,15 @@ namespace Flow.Zoo.Specimens;
 /// <summary>A subject held to the laws that judge one experiment, in one case after the other of a list that is always the same.</summary>
 internal abstract class Trial
 {
+    /// <summary>How many cases are enough to see what else a broken thing breaks, and that a right one breaks nothing.</summary>
+    public const int Cases = 100;
+
+    /// <summary>How many cases the law that names a fault has at most to find it.</summary>
+    public const int MostCases = 2000;
+
     /// <summary>Which laws are broken, and in which case each of them first is.</summary>
-    public abstract IReadOnlyList<Verdict> Hold();
+    /// <param name="namedBy">The law that has more cases than the others.</param>
+    public abstract IReadOnlyList<Verdict> Hold(string? namedBy);
 
     /// <summary>The trials of all laws that apply to a subject.</summary>
     public static IReadOnlyList<Trial> All<TSubject, TCase>(IReadOnlyList<Law<TSubject, TCase>> laws, TSubject subject) =>

@@ -17,6 +17,14 @@ internal static class HopExperiments
         SamplesPercent = 50,
     };
 
+    /// <summary>One side waits, and the other does one thing.</summary>
+    public static Experiment<HopSubject, HopCase> LoneWaits { get; } = new(static (hop, example, trial) => new LoneWaits(hop, example, trial))
+    {
+        Cases = HopCases.For,
+        InsidePercent = 40,
+        SamplesPercent = 25,
+    };
+
     /// <summary>Each of its ends is waited at twice.</summary>
     public static Experiment<HopSubject, HopCase> DoubleWait { get; } = new(static (hop, example, _) => new DoubleWait(hop, example))
     {

@@ -1,0 +1,12 @@
+namespace Flow.Testing;
+
+/// <summary>What one side waits for, and the other does once.</summary>
+internal enum LoneWait
+{
+    Item,
+    Room,
+    End,
+    Abandonment,
+    CancelledRead,
+    CancelledWrite,
+}
