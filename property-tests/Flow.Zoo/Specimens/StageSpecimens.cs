@@ -17,6 +17,7 @@ internal static class StageSpecimens
         Works(null, static work => new Joining(work)),
         Calls(null, static call => new Overlapping(call)),
         Sums(null, static () => new Summing()),
+        Owns(null, static () => new Owning()),
     ];
 
     public static IReadOnlyList<Specimen> Broken { get; } =
@@ -36,18 +37,20 @@ internal static class StageSpecimens
         Of("Cancellation", static () => new IgnoresToken()),
         Of("NothingAfterReturn", static () => new OutlivesRun()),
         Sums("StateInTheCall", static () => new SharesState()),
+        Owns("ReleasedOnce", static () => new ReleasesPassed()),
+        Owns("ReleasedOnce", static () => new KeepsHand()),
         Of("SwapNothingTwice", static () => new RepeatsOnSwap()),
         Of("SwapNothingLost", static () => new LosesOnSwap()),
-        Of("Order", static () => new LeavesScheduler()),
+        Of("OnItsScheduler", static () => new LeavesScheduler()),
     ];
 
     private static Specimen Of<TStage>(string? namedBy, Func<TStage> create)
         where TStage : IStage<int, int> =>
-        Of<TStage>(namedBy, new StageSubject<int, int>(typeof(TStage).Name, () => create(), static number => number, static items => items));
+        Of<TStage, int>(namedBy, new(typeof(TStage).Name, () => create(), static number => number, static items => items));
 
     private static Specimen Works<TStage>(string? namedBy, Func<Func<int, ValueTask>, TStage> create)
         where TStage : IStage<int, int> =>
-        Of<TStage>(namedBy, new StageSubject<int, int>(typeof(TStage).Name, () => create(WorkAsync), static number => number, static items => items)
+        Of<TStage, int>(namedBy, new(typeof(TStage).Name, () => create(WorkAsync), static number => number, static items => items)
         {
             Capabilities = Capabilities.OneToOne | Capabilities.Swappable,
             CreateHeld = hold => create(hold),
@@ -55,7 +58,7 @@ internal static class StageSpecimens
 
     private static Specimen Calls<TStage>(string? namedBy, Func<Func<int, CancellationToken, Task<int>>, TStage> create)
         where TStage : IStage<int, int> =>
-        Of<TStage>(namedBy, new StageSubject<int, int>(typeof(TStage).Name, () => create(CallAsync), static number => number, static items => items)
+        Of<TStage, int>(namedBy, new(typeof(TStage).Name, () => create(CallAsync), static number => number, static items => items)
         {
             Capabilities = Capabilities.OneToOne | Capabilities.Swappable,
             CreateHeld = hold => create(async (item, _) =>
@@ -67,13 +70,17 @@ internal static class StageSpecimens
 
     private static Specimen Sums<TStage>(string? namedBy, Func<TStage> create)
         where TStage : IStage<int, int> =>
-        Of<TStage>(namedBy, new StageSubject<int, int>(typeof(TStage).Name, () => create(), static number => number, SumsOf)
+        Of<TStage, int>(namedBy, new(typeof(TStage).Name, () => create(), static number => number, SumsOf)
         {
             Capabilities = Capabilities.Ordered | Capabilities.OneToOne | Capabilities.Stateful,
         });
 
-    private static Specimen Of<TStage>(string? namedBy, StageSubject<int, int> subject) =>
-        new(typeof(TStage), namedBy, Trial.All(StageLaws<int, int>.All, subject));
+    private static Specimen Owns<TStage>(string? namedBy, Func<TStage> create)
+        where TStage : IStage<Token, Token> =>
+        Of<TStage, Token>(namedBy, new(typeof(TStage).Name, () => create(), static number => new Token(number), static items => items));
+
+    private static Specimen Of<TStage, TItem>(string? namedBy, StageSubject<TItem, TItem> subject)
+        where TItem : notnull => new(typeof(TStage), namedBy, Trial.All(StageLaws<TItem, TItem>.All, subject));
 
     // Comes back after a number of turns that differs from item to item.
     private static async ValueTask WorkAsync(int item)

@@ -16,12 +16,15 @@ internal sealed class Trial<TSubject, TCase>(IReadOnlyList<Law<TSubject, TCase>>
         var cases = 0;
         foreach (var drawn in Draw())
         {
-            var isSought = kept.Exists(law => law.Name == namedBy);
-            if (kept.Count == 0 || cases++ == (isSought ? MostCases : Cases)) break;
+            var most = namedBy is null ? RightCases : kept.Exists(law => law.Name == namedBy) ? MostCases : Cases;
+            if (kept.Count == 0 || cases >= most) break;
+            cases++;
             while (Breach(kept, drawn) is { } breach)
             {
                 verdicts.Add(new Verdict(breach.Law!.Name, cases, breach));
                 kept.RemoveAll(law => law == breach.Law);
+                // Of what has left the simulation, the simulation can say nothing more.
+                if (breach.InnerException is SimulationException { End: SimulationEnd.LeftSimulation }) return verdicts;
             }
         }
 
