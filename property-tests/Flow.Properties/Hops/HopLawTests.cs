@@ -5,7 +5,7 @@ namespace Flow.Properties.Hops;
 
 public sealed class HopLawTests
 {
-    private const int Samples = 600;
+    private const int Samples = 300;
 
     public static TheoryData<HopSubject> Hops() => [.. HopKinds.All];
 

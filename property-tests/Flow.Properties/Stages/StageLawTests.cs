@@ -6,7 +6,7 @@ namespace Flow.Properties.Stages;
 /// <summary>Stages, and whole pipelines standing in a stage's place.</summary>
 public sealed class StageLawTests
 {
-    private const int Samples = 100;
+    private const int Samples = 50;
 
     public static TheoryData<StageSubject<int, int>> Stages() => [.. StageKinds.All];
 

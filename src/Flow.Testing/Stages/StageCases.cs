@@ -19,7 +19,7 @@ public static class StageCases
         from outputCapacity in Capacities
         from writing in MoveScripts.Any
         from reading in MoveScripts.Any
-        from idles in Gen.Frequency((4, Gen.Constant(0)), (1, Gen.Choose(1, 2000)))
+        from idles in Gen.Frequency((4, Gen.Constant(0)), (1, Gen.Choose(1, 400)))
         from ending in Gen.Elements(Enum.GetValues<StageEnding>())
         // In turns, also when all is written and the stage waits for more.
         from endsAfter in Gen.Frequency((3, Gen.Choose(0, items)), (1, Gen.Choose(items, (10 * items) + 20)))

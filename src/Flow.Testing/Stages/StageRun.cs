@@ -76,7 +76,7 @@ internal sealed class StageRun<TIn, TOut> : StageConversation<TIn, TOut>
             case StageEnding.OutputAbandoned when Subject.Model(_inputs).Count > 0:
                 while (!_input.Writer.IsAbandoned)
                 {
-                    var more = Enumerable.Range(_inputs.Count, Case.Items).Select(Subject.Item).ToArray();
+                    var more = Enumerable.Range(_inputs.Count, Math.Max(1, Case.Items)).Select(Subject.Item).ToArray();
                     _inputs.AddRange(more);
                     await Writing(more).RunAsync();
                 }
