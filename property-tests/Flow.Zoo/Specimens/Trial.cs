@@ -18,6 +18,12 @@ internal abstract class Trial
     /// <param name="namedBy">The law that has more cases than the others.</param>
     public abstract IReadOnlyList<Verdict> Hold(string? namedBy);
 
+    /// <summary>The smallest case in which a law is broken, and its schedule, from one that was found; none where it is not held to that law.</summary>
+    public abstract LawBrokenException? Shrink(Verdict verdict);
+
+    /// <summary>Runs again what a failure has printed, and says what it says this time.</summary>
+    public abstract LawBrokenException? Replay(LawBrokenException failure);
+
     /// <summary>The trials of all laws that apply to a subject.</summary>
     public static IReadOnlyList<Trial> All<TSubject, TCase>(IReadOnlyList<Law<TSubject, TCase>> laws, TSubject subject) =>
     [

@@ -31,6 +31,31 @@ internal sealed class Trial<TSubject, TCase>(IReadOnlyList<Law<TSubject, TCase>>
         return verdicts;
     }
 
+    public override LawBrokenException? Shrink(Verdict verdict)
+    {
+        if (LawOf(verdict.Failure) is not { } law) return null;
+        var drawn = new Drawn<TCase>((TCase)verdict.Failure.Case!, verdict.Failure.Scheduling!);
+        return Failure(() => new LawSearch<TSubject, TCase>([law], subject, law.Experiment.Cases!(subject), Execution.Simulated).HoldIn(drawn));
+    }
+
+    public override LawBrokenException? Replay(LawBrokenException failure) =>
+        LawOf(failure) is { } law ? Failure(() => law.Replay(subject, failure.Replay!)) : null;
+
+    private static LawBrokenException? Failure(Action hold)
+    {
+        try
+        {
+            hold();
+            return null;
+        }
+        catch (LawBrokenException failure)
+        {
+            return failure;
+        }
+    }
+
+    private Law<TSubject, TCase>? LawOf(LawBrokenException failure) => laws.FirstOrDefault(law => law == failure.Law);
+
     // The same cases each time.
     private IEnumerable<Drawn<TCase>> Draw()
     {
@@ -42,17 +67,6 @@ internal sealed class Trial<TSubject, TCase>(IReadOnlyList<Law<TSubject, TCase>>
         return Enumerable.Range(0, MostCases / Cases).SelectMany(part => drawing.Sample(Size, new Rnd((ulong)part), Cases));
     }
 
-    private LawBrokenException? Breach(IReadOnlyList<Law<TSubject, TCase>> kept, Drawn<TCase> drawn)
-    {
-        if (kept.Count == 0) return null;
-        try
-        {
-            new LawSearch<TSubject, TCase>(kept, subject, null, Execution.Simulated).HoldIn(drawn);
-            return null;
-        }
-        catch (LawBrokenException breach)
-        {
-            return breach;
-        }
-    }
+    private LawBrokenException? Breach(List<Law<TSubject, TCase>> kept, Drawn<TCase> drawn) =>
+        kept.Count == 0 ? null : Failure(() => new LawSearch<TSubject, TCase>(kept, subject, null, Execution.Simulated).HoldIn(drawn));
 }

@@ -23,14 +23,18 @@ internal sealed class LawSearch<TSubject, TCase>(
             select new Drawn<TCase>(example, scheduling),
             samples,
             drawn => (found = Try(drawn)) is null);
-        if (found is not null) throw Report(new Shrinking<TSubject, TCase>(cases, execution, TryAgain).Shrink(found), found, before, drawing.Seed);
+        if (found is not null) throw Report(Shrink(cases, found), found, before, drawing.Seed);
     }
 
+    /// <summary>Looks at one case; where there are others it is made smaller.</summary>
     /// <exception cref="LawBrokenException">A law does not hold.</exception>
     public void HoldIn(Drawn<TCase> drawn)
     {
-        if (Try(drawn) is { } found) throw Report(found, found, before: 0, seed: null);
+        if (Try(drawn) is { } found) throw Report(cases is null ? found : Shrink(cases, found), found, before: 0, seed: null);
     }
+
+    private Breach<TSubject, TCase> Shrink(Arbitrary<TCase> among, Breach<TSubject, TCase> found) =>
+        new Shrinking<TSubject, TCase>(among, execution, TryAgain).Shrink(found);
 
     private Breach<TSubject, TCase>? Try(Drawn<TCase> drawn) => Try(drawn, laws, story: null);
 

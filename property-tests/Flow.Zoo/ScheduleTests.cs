@@ -1,0 +1,41 @@
+using Flow.Testing;
+using Flow.Zoo.Hops.Broken;
+using Flow.Zoo.Specimens;
+using Xunit;
+
+namespace Flow.Zoo;
+
+/// <summary>
+/// What is broken between two accesses of a hop that has no lock: the simulation decides there too, finds it, and prints a schedule that
+/// brings it about again.
+/// </summary>
+public sealed class ScheduleTests
+{
+    private const int MostItems = 4;
+    private const int MostPreemptions = 4;
+
+    public static TheoryData<Type> InsideHops() =>
+    [
+        typeof(NoSecondLook), typeof(LooksBeforePublishing), typeof(PublishesBeforeStoring), typeof(MissesLastItem), typeof(KeepsLateItem),
+        typeof(ReleasesTwice),
+    ];
+
+    [Theory]
+    [MemberData(nameof(InsideHops))]
+    public void The_printed_schedule_brings_the_fault_about_again(Type broken)
+    {
+        var specimen = Exhibits.Broken.Single(specimen => specimen.Type == broken);
+        var found = specimen.Verdicts.Single(verdict => verdict.Law == specimen.NamedBy);
+        Assert.True(found.Failure.Scheduling!.InsideHops, "It was found without a look inside the hop.");
+
+        var (trial, smallest) = specimen.Trials.Select(trial => (trial, Failure: trial.Shrink(found))).First(static shrunk => shrunk.Failure is not null);
+        var replayed = trial.Replay(smallest!);
+
+        Assert.Equal(smallest!.InnerException!.Message, replayed?.InnerException!.Message);
+        Assert.InRange(((HopCase)smallest.Case!).Items, 0, MostItems);
+        Assert.InRange(Preemptions(smallest), 1, MostPreemptions);
+        TestContext.Current.TestOutputHelper!.WriteLine(smallest.Message);
+    }
+
+    private static int Preemptions(LawBrokenException failure) => $"{failure.Scheduling}".Split(' ').Count(static word => word.Contains(':'));
+}
