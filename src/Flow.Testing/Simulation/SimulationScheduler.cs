@@ -34,6 +34,7 @@ public sealed class SimulationScheduler : TaskScheduler, ISimulation
     private int _steps;
     private ExceptionDispatchInfo? _failure;
     private SimulationException? _stray;
+    private bool _isReporting;
     private volatile SimulationPhase _phase;
 
     /// <summary>Makes a simulation, whose decisions <paramref name="policy"/> takes.</summary>
@@ -127,7 +128,7 @@ public sealed class SimulationScheduler : TaskScheduler, ISimulation
     {
         if (!_options.InsideHops || _running != this) return;
         if (IsGivenUp) throw new StrandUnwoundException();
-        if (_phase != SimulationPhase.Running || _ready.Count == 0) return;
+        if (_phase != SimulationPhase.Running || _isReporting || _ready.Count == 0) return;
         try
         {
             CountStep(SimulationThread.Current?.Running);
@@ -149,7 +150,7 @@ public sealed class SimulationScheduler : TaskScheduler, ISimulation
             return;
         }
 
-        if (IsGivenUp) throw new StrandUnwoundException();
+        if (IsGivenUp || _isReporting) throw new StrandUnwoundException();
         try
         {
             CountStep(SimulationThread.Current?.Running);
@@ -278,7 +279,7 @@ public sealed class SimulationScheduler : TaskScheduler, ISimulation
         {
             throw new SimulationException(
                 SimulationEnd.Livelock,
-                $"No end after {_options.StepLimit} steps: something runs for ever. In the last {RecentWork.Window} there ran {_recent}.{_surroundings.Describe()}");
+                $"No end after {_options.StepLimit} steps: something runs for ever. In the last {RecentWork.Window} there ran {_recent}.{Waits()}");
         }
     }
 
@@ -290,7 +291,7 @@ public sealed class SimulationScheduler : TaskScheduler, ISimulation
         {
             throw new SimulationException(
                 SimulationEnd.Livelock,
-                $"No end after {Time.Now}: nothing can run before {due}, when the next timer is due, and {_options.MostTime} is the most.{_surroundings.Describe()}");
+                $"No end after {Time.Now}: nothing can run before {due}, when the next timer is due, and {_options.MostTime} is the most.{Waits()}");
         }
 
         CountStep(work: null);
@@ -302,7 +303,21 @@ public sealed class SimulationScheduler : TaskScheduler, ISimulation
         if (_surroundings.IsUnexplained && SpinWait.SpinUntil(() => Volatile.Read(ref _stray) is not null, Grace)) return _stray!;
         return new SimulationException(
             SimulationEnd.Deadlock,
-            $"Deadlock after {Steps} steps, at {Time.Now}: nothing can run, no timer is set, and the work is not done.{_surroundings.Describe()}");
+            $"Deadlock after {Steps} steps, at {Time.Now}: nothing can run, no timer is set, and the work is not done.{Waits()}");
+    }
+
+    // A report looks at hops, and nobody else goes on meanwhile.
+    private string Waits()
+    {
+        _isReporting = true;
+        try
+        {
+            return _surroundings.Describe();
+        }
+        finally
+        {
+            _isReporting = false;
+        }
     }
 
     private SimulationException Blocked()

@@ -26,8 +26,8 @@ internal sealed class Surroundings
         var text = new StringBuilder();
         foreach (var (hop, _) in _hops.OrderBy(pair => pair.Value))
         {
-            if (hop.IsReaderWaiting) text.Append($"\n  {Named(hop.ReadBy)} waits to read the hop '{hop.Name}', {State(hop.Read())}");
-            if (hop.IsWriterWaiting) text.Append($"\n  {Named(hop.WrittenBy)} waits to write the hop '{hop.Name}', {State(hop.Read())}");
+            if (hop.IsReaderWaiting) text.Append($"\n  {Named(hop.ReadBy)} waits to read the hop '{hop.Name}', {State(hop)}");
+            if (hop.IsWriterWaiting) text.Append($"\n  {Named(hop.WrittenBy)} waits to write the hop '{hop.Name}', {State(hop)}");
         }
 
         foreach (var stage in Others()) text.Append($"\n  '{stage}' has not ended, and waits for something that is no hop");
@@ -44,6 +44,18 @@ internal sealed class Surroundings
     }
 
     private static string Named(string? stage) => stage is null ? "somebody" : $"'{stage}'";
+
+    private static string State(ISimulatedHop hop)
+    {
+        try
+        {
+            return State(hop.Read());
+        }
+        catch (StrandUnwoundException)
+        {
+            return "which somebody holds the lock of";
+        }
+    }
 
     private static string State(HopReading hop)
     {
