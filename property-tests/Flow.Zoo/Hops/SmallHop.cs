@@ -7,7 +7,7 @@ namespace Flow.Zoo.Hops;
 /// A right hop that can be read at one sitting: how its ends wait and how it closes. Where the items are is for its kinds to say, and
 /// the virtual steps are what broken ones override.
 /// </summary>
-internal abstract class SmallHop : Hop<int>
+internal abstract class SmallHop : Hop<int>, ISimulatedHop
 {
     private readonly Releases<int> _releases;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,6 +25,7 @@ internal abstract class SmallHop : Hop<int>
         Options = options;
         _releases = new Releases<int>(options.Release);
         SetEnds(new SmallReader(this), new SmallWriter(this));
+        ISimulation.Current?.Add(this);
     }
 
     /// <summary>What the writer completed the hop with.</summary>
@@ -49,6 +50,14 @@ internal abstract class SmallHop : Hop<int>
     public abstract int Count { get; }
 
     public abstract long Room { get; }
+
+    string? ISimulatedHop.ReadBy => null;
+
+    string? ISimulatedHop.WrittenBy => null;
+
+    bool ISimulatedHop.IsReaderWaiting => Readers.IsParked;
+
+    bool ISimulatedHop.IsWriterWaiting => Writers.IsParked;
 
     protected HopOptions<int> Options { get; }
 

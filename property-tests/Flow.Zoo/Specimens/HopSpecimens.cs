@@ -37,7 +37,7 @@ internal static class HopSpecimens
         Ring("OneTerminal", static options => new CompletesAgain(options)),
         Ring("NothingAfterTheEnd", static options => new AcceptsAfterEnd(options)),
         Ring("EndComesLast", static options => new EndsEarly(options)),
-        Ring("EndComesLast", static options => new MissesLastItem(options)),
+        Ring("LoneLastItem", static options => new MissesLastItem(options)),
         Ring("LoneEnd", static options => new CompletesQuietly(options)),
         Ring("FaultReachesReader", static options => new SwallowsFault(options)),
         Ring("LoneAbandonment", static options => new AbandonsQuietly(options)),

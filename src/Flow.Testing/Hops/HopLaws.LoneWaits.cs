@@ -6,6 +6,10 @@ public static partial class HopLaws
     public static Law<HopSubject, HopCase> LoneItem { get; } = Make(
         "LoneItem", "One item wakes a reader that waits, though no other comes.", HopCapabilities.None, LoneWait.Item);
 
+    /// <summary>The last item is not overtaken.</summary>
+    public static Law<HopSubject, HopCase> LoneLastItem { get; } = Make(
+        "LoneLastItem", "A reader that waits gets the last item before it is told of the end, though both come at once.", HopCapabilities.None, LoneWait.LastItem);
+
     /// <summary>The first room is enough.</summary>
     public static Law<HopSubject, HopCase> LoneRoom { get; } = Make(
         "LoneRoom", "The first room wakes a writer that waits, though there will be no more.", HopCapabilities.Bounded, LoneWait.Room);

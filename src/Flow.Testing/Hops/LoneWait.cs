@@ -4,6 +4,7 @@ namespace Flow.Testing;
 internal enum LoneWait
 {
     Item,
+    LastItem,
     Room,
     End,
     Abandonment,

@@ -36,7 +36,7 @@ internal sealed class LoneWaits(HopSubject subject, HopCase example, Trial trial
     {
         var hop = subject.Create((example with { Weights = [] }).Options(HopFullMode.Wait));
         using var cancellation = new CancellationTokenSource();
-        var isReading = wait is LoneWait.Item or LoneWait.End or LoneWait.CancelledRead;
+        var isReading = wait is LoneWait.Item or LoneWait.LastItem or LoneWait.End or LoneWait.CancelledRead;
         while (!isReading && hop.Writer.TryWrite(0))
         {
             // Until it is full.
@@ -58,6 +58,10 @@ internal sealed class LoneWaits(HopSubject subject, HopCase example, Trial trial
             case LoneWait.Item:
                 hop.Writer.TryWrite(0);
                 break;
+            case LoneWait.LastItem:
+                hop.Writer.TryWrite(0);
+                hop.Writer.TryComplete();
+                break;
             case LoneWait.Room:
                 hop.Reader.TryRead(out _);
                 break;
@@ -75,7 +79,7 @@ internal sealed class LoneWaits(HopSubject subject, HopCase example, Trial trial
 
     private static string AnswerTo(LoneWait wait) => wait switch
     {
-        LoneWait.Item or LoneWait.Room => bool.TrueString,
+        LoneWait.Item or LoneWait.LastItem or LoneWait.Room => bool.TrueString,
         LoneWait.End or LoneWait.Abandonment => bool.FalseString,
         _ => nameof(OperationCanceledException),
     };
@@ -84,7 +88,13 @@ internal sealed class LoneWaits(HopSubject subject, HopCase example, Trial trial
     {
         try
         {
-            return (await (isReading ? hop.Reader.WaitToReadAsync(cancellationToken) : hop.Writer.WaitToWriteAsync(cancellationToken))).ToString();
+            // A wake carries no news: who is woken looks, and waits again.
+            while (await (isReading ? hop.Reader.WaitToReadAsync(cancellationToken) : hop.Writer.WaitToWriteAsync(cancellationToken)))
+            {
+                if (isReading ? hop.Reader.TryRead(out _) : hop.Writer.TryWrite(0)) return bool.TrueString;
+            }
+
+            return bool.FalseString;
         }
         catch (OperationCanceledException)
         {

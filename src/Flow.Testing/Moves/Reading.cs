@@ -56,7 +56,7 @@ internal sealed class Reading<T>(
             {
                 await _spin.WatchAsync(() => _delivered.Count, () => MakeAsync(move));
             }
-            catch (OperationCanceledException) when (move.IsCancelled && !reader.Completion.IsCompleted)
+            catch (OperationCanceledException cancelled) when (cancelled.CancellationToken == Waiting?.Token)
             {
                 // Its own doing: nothing was taken.
                 _story?.Tell(name, "is cancelled");

@@ -13,8 +13,9 @@ namespace Flow;
 /// taken back by the owner.</para>
 /// <para>A wake carries no news. Whoever fires may be late, and meet a wait that began after what it has to tell: the answer is
 /// what <see cref="IWaitingEnd.Answer"/> finds when it is fetched.</para>
+/// <para>In a simulation each look at the state, and each change of it, is a point where another strand may go on first.</para>
 /// </remarks>
-internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
+internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IValueTaskSource<bool>
 {
     private const int Idle = 0;
     private const int Parked = 1;
@@ -48,6 +49,7 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
         Begin();
         _end = end;
         _watch.Start();
+        simulation?.Point();
         Interlocked.Exchange(ref _state, Parked);
     }
 
@@ -62,25 +64,33 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
         {
             // Whoever answers the earlier one is between two steps that nothing holds up.
             var spin = new SpinWait();
-            while (Volatile.Read(ref _state) != Idle && !TryUnpark()) spin.SpinOnce();
+            while (Volatile.Read(ref _state) != Idle && !TryUnpark())
+            {
+                if (simulation is null) spin.SpinOnce();
+                else simulation.Yield();
+            }
         }
 
         Begin();
         _bell = bell;
         _key = key;
+        simulation?.Point();
         Interlocked.Exchange(ref _state, Belled);
     }
 
     /// <summary>Takes the announcement back; false when the outcome has been decided meanwhile.</summary>
     public bool TryUnpark()
     {
+        simulation?.Point();
         var state = Volatile.Read(ref _state);
+        simulation?.Point();
         return state is Parked or Belled && Interlocked.CompareExchange(ref _state, Idle, state) == state;
     }
 
     /// <summary>The wait that <see cref="Park(IWaitingEnd)"/> announced.</summary>
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
     {
+        simulation?.Point();
         var wait = new ValueTask<bool>(this, _core.Version);
         if (cancellationToken.CanBeCanceled) _registration = cancellationToken.UnsafeRegister(OnCancelled, this);
         return wait;
@@ -91,17 +101,22 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
     {
         while (true)
         {
+            simulation?.Point();
             switch (Volatile.Read(ref _state))
             {
                 case Parked:
+                    simulation?.Point();
                     if (Interlocked.CompareExchange(ref _state, Fired, Parked) != Parked) continue;
                     _watch.Stop();
+                    simulation?.Point();
                     _core.SetResult(true);
                     return;
                 case Belled:
+                    simulation?.Point();
                     if (Interlocked.CompareExchange(ref _state, Fired, Belled) != Belled) continue;
                     // Read only once the outcome is ours, and before the owner may arm again.
                     var (bell, key) = (_bell!, _key);
+                    simulation?.Point();
                     Volatile.Write(ref _state, Idle);
                     bell.Ring(key);
                     return;
@@ -117,7 +132,7 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
     public Waiter ForNextTenant()
     {
         Fire();
-        return Volatile.Read(ref _state) == Idle ? this : new Waiter(timeProvider) { _watch = _watch };
+        return Volatile.Read(ref _state) == Idle ? this : new Waiter(_watch.TimeProvider, simulation) { _watch = _watch };
     }
 
     /// <summary>Refuses a second wait where there may be one.</summary>
@@ -139,6 +154,7 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
         }
         finally
         {
+            simulation?.Point();
             Volatile.Write(ref _state, Idle);
             OnFetched();
         }
@@ -170,8 +186,10 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
 
     private void Cancel(CancellationToken token)
     {
+        simulation?.Point();
         if (Interlocked.CompareExchange(ref _state, Fired, Parked) != Parked) return;
         _watch.Stop();
+        simulation?.Point();
         _core.SetException(new OperationCanceledException(token));
     }
 }

@@ -1,2 +1,0 @@
-namespace Flow.Testing;
-internal static class Interleaving { public static void Point() { } }
