@@ -1,5 +1,4 @@
 using Flow.Testing;
-using Flow.Zoo.Hops.Broken;
 using Flow.Zoo.Specimens;
 using Xunit;
 
@@ -14,18 +13,15 @@ public sealed class ScheduleTests
     private const int MostItems = 4;
     private const int MostPreemptions = 4;
 
-    public static TheoryData<Type> InsideHops() =>
-    [
-        typeof(NoSecondLook), typeof(LooksBeforePublishing), typeof(PublishesBeforeStoring), typeof(MissesLastItem), typeof(KeepsLateItem),
-        typeof(ReleasesTwice),
-    ];
+    public static TheoryData<string> InsideHops() =>
+        [.. Exhibits.Broken.Where(static specimen => specimen.IsInside).Select(static specimen => specimen.ToString())];
 
     [Theory]
     [MemberData(nameof(InsideHops))]
-    public void The_printed_schedule_brings_the_fault_about_again(Type broken)
+    public void The_printed_schedule_brings_the_fault_about_again(string name)
     {
-        var specimen = Exhibits.Broken.Single(specimen => specimen.Type == broken);
-        var found = specimen.Verdicts.Single(verdict => verdict.Law == specimen.NamedBy);
+        var specimen = Exhibits.Broken.Single(specimen => specimen.ToString() == name);
+        var found = specimen.Named!;
         Assert.True(found.Failure.Scheduling!.InsideHops, "It was found without a look inside the hop.");
 
         var (trial, smallest) = specimen.Trials.Select(trial => (trial, Failure: trial.Shrink(found))).First(static shrunk => shrunk.Failure is not null);

@@ -18,12 +18,12 @@ internal static class HopSpecimens
 
     public static IReadOnlyList<Specimen> Broken { get; } =
     [
-        Ring("ReaderWakes", static options => new NoSecondLook(options)),
-        Ring("WriterWakes", static options => new LooksBeforePublishing(options)),
+        Inside("ReaderWakes", static options => new NoSecondLook(options)),
+        Inside("WriterWakes", static options => new LooksBeforePublishing(options)),
         Ring("LoneItem", static options => new WakesReaderWhenFull(options)),
         Ring("LoneRoom", static options => new WakesWriterAtHalf(options)),
         Ring("Order", static options => new ReordersAtWrap(options)),
-        Ring("Order", static options => new PublishesBeforeStoring(options)),
+        Inside("Order", static options => new PublishesBeforeStoring(options)),
         Ring("NothingTwice", static options => new DeliversTwice(options)),
         Ring("Bound", static options => new OneTooMany(options)),
         Ring("Peek", static options => new PeeksAtNewest(options)),
@@ -37,13 +37,13 @@ internal static class HopSpecimens
         Ring("OneTerminal", static options => new CompletesAgain(options)),
         Ring("NothingAfterTheEnd", static options => new AcceptsAfterEnd(options)),
         Ring("EndComesLast", static options => new EndsEarly(options)),
-        Ring("LoneLastItem", static options => new MissesLastItem(options)),
+        Inside("LoneLastItem", static options => new MissesLastItem(options)),
         Ring("LoneEnd", static options => new CompletesQuietly(options)),
         Ring("FaultReachesReader", static options => new SwallowsFault(options)),
         Ring("LoneAbandonment", static options => new AbandonsQuietly(options)),
         Ring("LeftoversReleased", static options => new KeepsLeftovers(options)),
-        Ring("LeftoversReleased", static options => new KeepsLateItem(options)),
-        Ring("ReleasedOnce", static options => new ReleasesTwice(options)),
+        Inside("LeftoversReleased", static options => new KeepsLateItem(options)),
+        Inside("ReleasedOnce", static options => new ReleasesTwice(options)),
         Queue("Model", static options => new KeepsWeight(options)),
         Queue("WriterWakes", static options => new WaitsForHeavyItem(options)),
         Queue("Counting", static options => new CountsBatches(options)),
@@ -55,6 +55,9 @@ internal static class HopSpecimens
     private static Specimen Ring<THop>(string? namedBy, Func<HopOptions<int>, THop> create)
         where THop : SmallRing =>
         Of(namedBy, create, HopCapabilities.OfHop & ~HopCapabilities.Weighed, HopFullMode.Wait);
+
+    private static Specimen Inside<THop>(string namedBy, Func<HopOptions<int>, THop> create)
+        where THop : SmallRing => Ring(namedBy, create) with { IsInside = true };
 
     private static Specimen Queue<THop>(string? namedBy, Func<HopOptions<int>, THop> create, HopFullMode fullMode = HopFullMode.Wait)
         where THop : SmallQueue =>

@@ -4,7 +4,8 @@ namespace Flow.Zoo.Specimens;
 /// <param name="Type">What is held to the laws.</param>
 /// <param name="NamedBy">The law that names its fault; none for a right one.</param>
 /// <param name="Trials">What it is held to.</param>
-internal sealed record Specimen(Type Type, string? NamedBy, IReadOnlyList<Trial> Trials)
+/// <param name="IsInside">Whether only a simulation that decides inside the hops too can see its fault.</param>
+internal sealed record Specimen(Type Type, string? NamedBy, IReadOnlyList<Trial> Trials, bool IsInside = false)
 {
     private readonly Lazy<IReadOnlyList<Verdict>> _verdicts = new(() => [.. Trials.SelectMany(trial => trial.Hold(NamedBy))]);
 
@@ -19,6 +20,9 @@ internal sealed record Specimen(Type Type, string? NamedBy, IReadOnlyList<Trial>
 
     /// <summary>Every law it breaks.</summary>
     public IReadOnlyList<Verdict> Verdicts => _verdicts.Value;
+
+    /// <summary>What the law that names its fault found first; none where it survives.</summary>
+    public Verdict? Named => Verdicts.FirstOrDefault(verdict => verdict.Law == NamedBy);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Type.Namespace!.Split('.')[2]}/{Name}";
