@@ -10,9 +10,6 @@ namespace Flow.Zoo;
 /// </summary>
 public sealed class ScheduleTests
 {
-    private const int MostItems = 4;
-    private const int MostPreemptions = 4;
-
     public static TheoryData<string> InsideHops() =>
         [.. Exhibits.Broken.Where(static specimen => specimen.IsInside).Select(static specimen => specimen.ToString())];
 
@@ -28,10 +25,7 @@ public sealed class ScheduleTests
         var replayed = trial.Replay(smallest!);
 
         Assert.Equal(smallest!.InnerException!.Message, replayed?.InnerException!.Message);
-        Assert.InRange(((HopCase)smallest.Case!).Items, 0, MostItems);
-        Assert.InRange(Preemptions(smallest), 1, MostPreemptions);
+        Assert.NotEmpty(Schedule.Parse($"{smallest.Scheduling! with { InsideHops = false }}").Deviations);
         TestContext.Current.TestOutputHelper!.WriteLine(smallest.Message);
     }
-
-    private static int Preemptions(LawBrokenException failure) => $"{failure.Scheduling}".Split(' ').Count(static word => word.Contains(':'));
 }

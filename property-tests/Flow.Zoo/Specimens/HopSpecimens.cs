@@ -44,6 +44,7 @@ internal static class HopSpecimens
         Ring("LeftoversReleased", static options => new KeepsLeftovers(options)),
         Inside("LeftoversReleased", static options => new KeepsLateItem(options)),
         Inside("ReleasedOnce", static options => new ReleasesTwice(options)),
+        Ring("ReleasedForAReason", static options => new ReleasesForAnotherReason(options)),
         Queue("Model", static options => new KeepsWeight(options)),
         Queue("WriterWakes", static options => new WaitsForHeavyItem(options)),
         Queue("Counting", static options => new CountsBatches(options)),
@@ -67,7 +68,8 @@ internal static class HopSpecimens
         string? namedBy, Func<HopOptions<int>, THop> create, HopCapabilities capabilities, HopFullMode fullMode)
         where THop : SmallHop
     {
-        var subject = new HopSubject(typeof(THop).Name, create) { Capabilities = capabilities, FullMode = fullMode };
-        return new Specimen(typeof(THop), namedBy, Trial.All(HopLaws.All, subject));
+        var name = fullMode == HopFullMode.Wait ? typeof(THop).Name : $"{typeof(THop).Name}, {fullMode}";
+        var subject = new HopSubject(name, create) { Capabilities = capabilities, FullMode = fullMode };
+        return new Specimen($"hop {name}", typeof(THop), namedBy, Trial.All(HopLaws.All, subject));
     }
 }

@@ -1,15 +1,16 @@
 namespace Flow.Zoo.Specimens;
 
 /// <summary>A broken thing, which differs by one fault from the right one it is made from; or a right one.</summary>
+/// <param name="Label">What it is called among all.</param>
 /// <param name="Type">What is held to the laws.</param>
 /// <param name="NamedBy">The law that names its fault; none for a right one.</param>
 /// <param name="Trials">What it is held to.</param>
 /// <param name="IsInside">Whether only a simulation that decides inside the hops too can see its fault.</param>
-internal sealed record Specimen(Type Type, string? NamedBy, IReadOnlyList<Trial> Trials, bool IsInside = false)
+internal sealed record Specimen(string Label, Type Type, string? NamedBy, IReadOnlyList<Trial> Trials, bool IsInside = false)
 {
     private readonly Lazy<IReadOnlyList<Verdict>> _verdicts = new(() => [.. Trials.SelectMany(trial => trial.Hold(NamedBy))]);
 
-    /// <summary>Its name, of which the hops have some and the stages some.</summary>
+    /// <summary>Its name, which a hop and a stage may share.</summary>
     public string Name => Type.Name;
 
     /// <summary>The right one it is made from.</summary>
@@ -25,5 +26,5 @@ internal sealed record Specimen(Type Type, string? NamedBy, IReadOnlyList<Trial>
     public Verdict? Named => Verdicts.FirstOrDefault(verdict => verdict.Law == NamedBy);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Type.Namespace!.Split('.')[2]}/{Name}";
+    public override string ToString() => Label;
 }

@@ -11,6 +11,7 @@ internal static class StageSpecimens
     [
         Of(null, static () => new Forwarding()),
         Of(null, static () => new Buffering()),
+        Groups(null, static () => new Grouping()),
         Of(null, static () => new Halves()),
         Of(null, static () => new RoundTrip()),
         Of(null, static () => new HoldingBack()),
@@ -23,7 +24,9 @@ internal static class StageSpecimens
     public static IReadOnlyList<Specimen> Broken { get; } =
     [
         Of("Order", static () => new ReordersAtWrap()),
+        Groups("KeyOrder", static () => new ReordersKinds()),
         Of("NothingTwice", static () => new Repeats()),
+        Of("NothingInvented", static () => new PassesMark()),
         Of("NothingLost", static () => new ForgetsFlush()),
         Works("NothingLost", static work => new CompletesEarly(work)),
         Of("Bound", static () => new ReadsAhead()),
@@ -35,6 +38,7 @@ internal static class StageSpecimens
         Of("ReturnsAtEnd", static () => new TellsNobodyDownstream()),
         Of("StopsWhenOutputGone", static () => new ReadsOn()),
         Of("Cancellation", static () => new IgnoresToken()),
+        Of("NoWaitLeft", static () => new LeavesWait()),
         Of("NothingAfterReturn", static () => new OutlivesRun()),
         Sums("StateInTheCall", static () => new SharesState()),
         Owns("ReleasedOnce", static () => new ReleasesPassed()),
@@ -47,6 +51,14 @@ internal static class StageSpecimens
     private static Specimen Of<TStage>(string? namedBy, Func<TStage> create)
         where TStage : IStage<int, int> =>
         Of<TStage, int>(namedBy, new(typeof(TStage).Name, () => create(), static number => number, static items => items));
+
+    private static Specimen Groups<TStage>(string? namedBy, Func<TStage> create)
+        where TStage : IStage<int, int> =>
+        Of<TStage, int>(namedBy, new(typeof(TStage).Name, () => create(), static number => number, static items => items)
+        {
+            Capabilities = Capabilities.OneToOne | Capabilities.Swappable | Capabilities.Keyed,
+            Key = static item => int.IsEvenInteger(item),
+        });
 
     private static Specimen Works<TStage>(string? namedBy, Func<Func<int, ValueTask>, TStage> create)
         where TStage : IStage<int, int> =>
@@ -80,7 +92,7 @@ internal static class StageSpecimens
         Of<TStage, Token>(namedBy, new(typeof(TStage).Name, () => create(), static number => new Token(number), static items => items));
 
     private static Specimen Of<TStage, TItem>(string? namedBy, StageSubject<TItem, TItem> subject)
-        where TItem : notnull => new(typeof(TStage), namedBy, Trial.All(StageLaws<TItem, TItem>.All, subject));
+        where TItem : notnull => new($"stage {subject}", typeof(TStage), namedBy, Trial.All(StageLaws<TItem, TItem>.All, subject));
 
     // Comes back after a number of turns that differs from item to item.
     private static async ValueTask WorkAsync(int item)
