@@ -18,7 +18,6 @@ internal static class StageSpecimens
         Works(null, static work => new Joining(work)),
         Calls(null, static call => new Overlapping(call)),
         Sums(null, static () => new Summing()),
-        Owns(null, static () => new Owning()),
     ];
 
     public static IReadOnlyList<Specimen> Broken { get; } =
@@ -41,8 +40,6 @@ internal static class StageSpecimens
         Of("NoWaitLeft", static () => new LeavesWait()),
         Of("NothingAfterReturn", static () => new OutlivesRun()),
         Sums("StateInTheCall", static () => new SharesState()),
-        Owns("ReleasedOnce", static () => new ReleasesPassed()),
-        Owns("ReleasedOnce", static () => new KeepsHand()),
         Of("SwapNothingTwice", static () => new RepeatsOnSwap()),
         Of("SwapNothingLost", static () => new LosesOnSwap()),
         Of("OnItsScheduler", static () => new LeavesScheduler()),
@@ -50,11 +47,11 @@ internal static class StageSpecimens
 
     private static Specimen Of<TStage>(string? namedBy, Func<TStage> create)
         where TStage : IStage<int, int> =>
-        Of<TStage, int>(namedBy, new(typeof(TStage).Name, () => create(), static number => number, static items => items));
+        Of<TStage>(namedBy, new(typeof(TStage).Name, () => create(), static number => number, static items => items));
 
     private static Specimen Groups<TStage>(string? namedBy, Func<TStage> create)
         where TStage : IStage<int, int> =>
-        Of<TStage, int>(namedBy, new(typeof(TStage).Name, () => create(), static number => number, static items => items)
+        Of<TStage>(namedBy, new(typeof(TStage).Name, () => create(), static number => number, static items => items)
         {
             Capabilities = Capabilities.OneToOne | Capabilities.Swappable | Capabilities.Keyed,
             Key = static item => int.IsEvenInteger(item),
@@ -62,7 +59,7 @@ internal static class StageSpecimens
 
     private static Specimen Works<TStage>(string? namedBy, Func<Func<int, ValueTask>, TStage> create)
         where TStage : IStage<int, int> =>
-        Of<TStage, int>(namedBy, new(typeof(TStage).Name, () => create(WorkAsync), static number => number, static items => items)
+        Of<TStage>(namedBy, new(typeof(TStage).Name, () => create(WorkAsync), static number => number, static items => items)
         {
             Capabilities = Capabilities.OneToOne | Capabilities.Swappable,
             CreateHeld = hold => create(hold),
@@ -70,7 +67,7 @@ internal static class StageSpecimens
 
     private static Specimen Calls<TStage>(string? namedBy, Func<Func<int, CancellationToken, Task<int>>, TStage> create)
         where TStage : IStage<int, int> =>
-        Of<TStage, int>(namedBy, new(typeof(TStage).Name, () => create(CallAsync), static number => number, static items => items)
+        Of<TStage>(namedBy, new(typeof(TStage).Name, () => create(CallAsync), static number => number, static items => items)
         {
             Capabilities = Capabilities.OneToOne | Capabilities.Swappable,
             CreateHeld = hold => create(async (item, _) =>
@@ -82,17 +79,13 @@ internal static class StageSpecimens
 
     private static Specimen Sums<TStage>(string? namedBy, Func<TStage> create)
         where TStage : IStage<int, int> =>
-        Of<TStage, int>(namedBy, new(typeof(TStage).Name, () => create(), static number => number, SumsOf)
+        Of<TStage>(namedBy, new(typeof(TStage).Name, () => create(), static number => number, SumsOf)
         {
             Capabilities = Capabilities.Ordered | Capabilities.OneToOne | Capabilities.Stateful,
         });
 
-    private static Specimen Owns<TStage>(string? namedBy, Func<TStage> create)
-        where TStage : IStage<Token, Token> =>
-        Of<TStage, Token>(namedBy, new(typeof(TStage).Name, () => create(), static number => new Token(number), static items => items));
-
-    private static Specimen Of<TStage, TItem>(string? namedBy, StageSubject<TItem, TItem> subject)
-        where TItem : notnull => new($"stage {subject}", typeof(TStage), namedBy, Trial.All(StageLaws<TItem, TItem>.All, subject));
+    private static Specimen Of<TStage>(string? namedBy, StageSubject<int, int> subject) =>
+        new($"stage {subject}", typeof(TStage), namedBy, Trial.All(StageLaws<int, int>.All, subject));
 
     // Comes back after a number of turns that differs from item to item.
     private static async ValueTask WorkAsync(int item)

@@ -16,6 +16,7 @@ internal class Owning : IStage<Token, Token>
             while (await input.WaitToReadAsync(cancellationToken))
             {
                 while (hand.Count < Most && input.TryRead(out var token)) hand.Enqueue(token);
+                OnTaken(input);
                 while (hand.TryPeek(out var first))
                 {
                     await output.WriteAsync(first, cancellationToken);
@@ -27,6 +28,11 @@ internal class Owning : IStage<Token, Token>
         {
             foreach (var token in hand) Release(token);
         }
+    }
+
+    /// <summary>Some tokens were taken in hand.</summary>
+    protected virtual void OnTaken(ChannelReader<Token> input)
+    {
     }
 
     /// <summary>A token was passed on: it is somebody else's.</summary>

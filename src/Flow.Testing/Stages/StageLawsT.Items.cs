@@ -33,25 +33,6 @@ public static partial class StageLaws<TIn, TOut>
         JudgeMissing,
         except: Capabilities.Lossy);
 
-    /// <summary>What it owns ends with it.</summary>
-    public static Law<StageSubject<TIn, TOut>, StageCase> ReleasedOnce { get; } = new(
-        "ReleasedOnce",
-        "Each token that a stage has taken it passes on, or disposes, once.",
-        new Condition<StageSubject<TIn, TOut>>(
-            "stages from tokens to tokens", static _ => typeof(TIn) == typeof(Token) && typeof(TOut) == typeof(Token)),
-        StageExperiments<TIn, TOut>.Run,
-        static conversation =>
-        {
-            var stage = (StageRun<TIn, TOut>)conversation;
-            if (stage.IsStuck) return;
-            var delivered = stage.Outputs.Cast<Token>().ToHashSet(ReferenceEqualityComparer.Instance);
-            foreach (var token in stage.Inputs.Take((int)stage.Accepted).Cast<Token>())
-            {
-                var ends = token.Disposals + (delivered.Contains(token) ? 1 : 0);
-                LawBreach.Unless(ends == 1, $"{token} was passed on or disposed {ends} times");
-            }
-        });
-
     /// <summary>What comes out is what the model says.</summary>
     public static Law<StageSubject<TIn, TOut>, StageCase> Model { get; } = Make(
         "Model",

@@ -119,9 +119,6 @@ internal sealed class StageRun<TIn, TOut> : StageConversation<TIn, TOut>
         _input.Reader.Abandon(Thrown);
     }
 
-    /// <summary>How many of the items its input accepted, the first of them.</summary>
-    public long Accepted => _input.Read().Items;
-
     private long Taken => _input.Read().Delivered;
 
     private async Task LookForRemainsAsync()
