@@ -31,7 +31,7 @@ internal static class HopSpecimens
         Ring("CancelledRead", static options => new ForgetsAwaitedItem(options)),
         Ring("CancelledWrite", static options => new WritesTwice(options)),
         Ring("LoneCancellation", static options => new IgnoresCancellation(options)),
-        Ring("Calls", static options => new LeavesWaiter(options)),
+        Ring("NoWaitLeft", static options => new LeavesWaiter(options)),
         Ring("SingleWait", static options => new TakesSecondWait(options)),
         Ring("Doorbells", static options => new RingsTwice(options)),
         Ring("OneTerminal", static options => new CompletesAgain(options)),

@@ -47,11 +47,11 @@ internal static class StageSpecimens
 
     private static Specimen Of<TStage>(string? namedBy, Func<TStage> create)
         where TStage : IStage<int, int> =>
-        Of<TStage>(namedBy, new(typeof(TStage).Name, () => create(), static number => number, static items => items));
+        Held<TStage>(namedBy, new(typeof(TStage).Name, () => create(), static number => number, static items => items));
 
     private static Specimen Groups<TStage>(string? namedBy, Func<TStage> create)
         where TStage : IStage<int, int> =>
-        Of<TStage>(namedBy, new(typeof(TStage).Name, () => create(), static number => number, static items => items)
+        Held<TStage>(namedBy, new(typeof(TStage).Name, () => create(), static number => number, static items => items)
         {
             Capabilities = Capabilities.OneToOne | Capabilities.Swappable | Capabilities.Keyed,
             Key = static item => int.IsEvenInteger(item),
@@ -59,7 +59,7 @@ internal static class StageSpecimens
 
     private static Specimen Works<TStage>(string? namedBy, Func<Func<int, ValueTask>, TStage> create)
         where TStage : IStage<int, int> =>
-        Of<TStage>(namedBy, new(typeof(TStage).Name, () => create(WorkAsync), static number => number, static items => items)
+        Held<TStage>(namedBy, new(typeof(TStage).Name, () => create(WorkAsync), static number => number, static items => items)
         {
             Capabilities = Capabilities.OneToOne | Capabilities.Swappable,
             CreateHeld = hold => create(hold),
@@ -67,7 +67,7 @@ internal static class StageSpecimens
 
     private static Specimen Calls<TStage>(string? namedBy, Func<Func<int, CancellationToken, Task<int>>, TStage> create)
         where TStage : IStage<int, int> =>
-        Of<TStage>(namedBy, new(typeof(TStage).Name, () => create(CallAsync), static number => number, static items => items)
+        Held<TStage>(namedBy, new(typeof(TStage).Name, () => create(CallAsync), static number => number, static items => items)
         {
             Capabilities = Capabilities.OneToOne | Capabilities.Swappable,
             CreateHeld = hold => create(async (item, _) =>
@@ -79,12 +79,12 @@ internal static class StageSpecimens
 
     private static Specimen Sums<TStage>(string? namedBy, Func<TStage> create)
         where TStage : IStage<int, int> =>
-        Of<TStage>(namedBy, new(typeof(TStage).Name, () => create(), static number => number, SumsOf)
+        Held<TStage>(namedBy, new(typeof(TStage).Name, () => create(), static number => number, SumsOf)
         {
             Capabilities = Capabilities.Ordered | Capabilities.OneToOne | Capabilities.Stateful,
         });
 
-    private static Specimen Of<TStage>(string? namedBy, StageSubject<int, int> subject) =>
+    private static Specimen Held<TStage>(string? namedBy, StageSubject<int, int> subject) =>
         new($"stage {subject}", typeof(TStage), namedBy, Trial.All(StageLaws<int, int>.All, subject));
 
     // Comes back after a number of turns that differs from item to item.
