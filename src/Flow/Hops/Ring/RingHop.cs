@@ -37,6 +37,7 @@
 // item once, and counted.
 
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Flow;
 
@@ -140,6 +141,8 @@ internal sealed class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
 
     // ---- the writer's side ----
 
+    // Until its accesses are inlined it is too large to be.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryWrite(T item)
     {
         Enter(isReading: false);
@@ -239,6 +242,8 @@ internal sealed class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
 
     // ---- the reader's side ----
 
+    // Until its accesses are inlined it is too large to be.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead(out T item)
     {
         Enter(isReading: true);
