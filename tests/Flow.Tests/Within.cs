@@ -9,6 +9,24 @@ internal static class Within
 
     public static Task Limit(this ValueTask task) => task.AsTask().Limit();
 
+    /// <summary>A limit on each step of long work, which <paramref name="steps"/> counts.</summary>
+    public static async Task LimitSteps(this Task task, Func<int> steps)
+    {
+        while (!task.IsCompleted)
+        {
+            var before = steps();
+            try
+            {
+                await task.Limit();
+            }
+            catch (TimeoutException) when (steps() != before)
+            {
+            }
+        }
+
+        await task;
+    }
+
     /// <summary>Lets the others run until something is so.</summary>
     public static async Task Until(Func<bool> isSo)
     {

@@ -1,9 +1,7 @@
-using Flow.Testing;
-
 namespace Flow.Properties.DataPath;
 
 /// <summary>All that varies when two hosts and their apps are held to a law.</summary>
-internal sealed record PathCase : ILawCase
+internal sealed record PathCase
 {
     public required int Seed { get; init; }
 

@@ -15,12 +15,10 @@ public enum PositionEnding
 }
 
 /// <summary>An operator's place in a pipeline, and what happens there.</summary>
-/// <param name="Seed">Decides the interleaving.</param>
 /// <param name="Ending">How the run ends.</param>
 /// <param name="Items">How many tokens the source has.</param>
 /// <param name="At">The number of the token it happens at, or the turn.</param>
 /// <param name="Bound">The bound of every hop.</param>
 /// <param name="HasBefore">Whether a stage stands between the source and the operator.</param>
 /// <param name="HasAfter">Whether one stands between the operator and the sink.</param>
-public sealed record PositionCase(int Seed, PositionEnding Ending, int Items, int At, int Bound, bool HasBefore, bool HasAfter)
-    : Flow.Testing.ILawCase;
+public sealed record PositionCase(PositionEnding Ending, int Items, int At, int Bound, bool HasBefore, bool HasAfter);

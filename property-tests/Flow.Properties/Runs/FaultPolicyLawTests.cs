@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Flow.Testing;
-using FsCheck.Xunit;
 using Xunit;
 
 namespace Flow.Properties.Runs;
@@ -11,58 +10,40 @@ namespace Flow.Properties.Runs;
 /// </summary>
 public sealed class FaultPolicyLawTests
 {
-    private static readonly string[] Kinds = ["map", "filter", "expand", "async", "parallel", "any order", "body", "spans"];
+    private const int Samples = 60;
 
-    [Property(MaxTest = 400)]
-    public void Skipped_items_are_dead_letters_in_simulation(int seed, byte kind, byte items, byte bad, byte bound, byte[] swaps) =>
-        Executions.Simulated(seed, () => SkipAsync(Kinds[kind % Kinds.Length], items, bad, bound, swaps));
+    private static readonly Law<string, FaultCase> Skip = new(
+        "Skip", "Where faults are skipped, each item arrives, or is a dead letter, in order where the stage keeps it.", SkipAsync);
 
-    [Property(MaxTest = 200)]
-    public void Skipped_items_are_dead_letters_on_threads(byte kind, byte items, byte bad, byte bound, byte[] swaps) =>
-        Executions.Threads(0, () => SkipAsync(Kinds[kind % Kinds.Length], items, bad, bound, swaps));
+    private static readonly Law<string, FaultCase> Restart = new(
+        "Restart", "Where a stage is restarted, the item in hand is lost and counted as faulted, and no other.", RestartAsync);
 
-    [Property(MaxTest = 400)]
-    public void Restarts_lose_the_item_in_hand_alone_in_simulation(int seed, byte kind, byte items, byte bad, byte bound, byte[] swaps)
+    private static readonly Law<string, FaultCase> Stop = new(
+        "Stop", "A run that is stopped while it skips faults leaves nothing in its hops, and no dead letter too many.", StopAsync);
+
+    public static TheoryData<Law<string, FaultCase>, string> LawsAndStages() => new MatrixTheoryData<Law<string, FaultCase>, string>(
+        [Skip, Restart, Stop], ["map", "filter", "expand", "async", "parallel", "any order", "body", "spans"]);
+
+    [Theory]
+    [MemberData(nameof(LawsAndStages))]
+    public void Every_policy_accounts_for_every_item_in_simulation(Law<string, FaultCase> law, string stage) =>
+        law.Hold(stage, FaultCase.Any, Execution.Simulated, Samples);
+
+    [Theory]
+    [MemberData(nameof(LawsAndStages))]
+    public void Every_policy_accounts_for_every_item_on_threads(Law<string, FaultCase> law, string stage) =>
+        law.Hold(stage, FaultCase.Any, Execution.Stress, Samples / 2);
+
+    private static async Task SkipAsync(string kind, FaultCase example)
     {
-        var simulation = new SimulationScheduler(SchedulePolicy.Random(seed));
-        simulation.Run(() =>
-            RestartAsync(Kinds[kind % Kinds.Length], items, bad, bound, swaps, simulation.Time, TimeSpan.FromSeconds(1)));
-    }
-
-    [Property(MaxTest = 200)]
-    public void Restarts_lose_the_item_in_hand_alone_on_threads(byte kind, byte items, byte bad, byte bound, byte[] swaps) =>
-        Executions.Threads(0, () => RestartAsync(Kinds[kind % Kinds.Length], items, bad, bound, swaps, TimeProvider.System, TimeSpan.Zero));
-
-    [Property(MaxTest = 200)]
-    public void A_stopped_run_accounts_for_every_item(int seed, byte kind, byte turns, byte bad, byte bound)
-    {
-        var made = 0;
-        var letters = Hop<DeadLetter<int>>.Create(new(1));
-        var received = new List<int>();
-        Executions.Simulated(seed, async () =>
-        {
-            await using var run = Pipe(Kinds[kind % Kinds.Length], Source.From("source", Enumerable.Range(0, 10_000).Select(item => made = item + 1)), bad, bound)
-                .Then(Sink.ForEach<int>("sink", received.Add))
-                .OnFault("stage", FaultPolicy.Skip(letters.Writer)).Run(new RunOptions { Scheduler = TaskScheduler.Current });
-            for (var turn = 0; turn < turns; turn++) await Task.Yield();
-            await run.StopAsync();
-            Assert.All(run.Snapshot().Hops, hop => Assert.Equal(0, hop.Reading.Held));
-            Assert.True(letters.Reader.CanCount && letters.Reader.Count <= 1);
-        });
-
-        Assert.Equal(received.Distinct(), received);
-        Assert.All(received, item => Assert.InRange(item, 0, made - 1));
-    }
-
-    private static async Task SkipAsync(string kind, int items, int bad, int bound, byte[] swaps)
-    {
+        var (items, bad, bound) = (example.Items, example.Bad, example.Bound);
         var received = new List<int>();
         var letters = Hop<DeadLetter<int>>.Create(new(1 + (bound % 3)));
         await using var run = Pipe(kind, Source.From("source", Enumerable.Range(0, items)), bad, bound)
             .Then(Sink.ForEach<int>("sink", received.Add, new(1 + (bound % 2))))
             .OnFault("stage", FaultPolicy.Skip(letters.Writer)).Run(new RunOptions { Scheduler = TaskScheduler.Current });
 
-        var swapping = SwapAsync(run, kind, bad, swaps);
+        var swapping = SwapAsync(run, kind, example);
         var dead = await letters.Reader.ReadAllAsync().Select(letter => letter.Item).ToListAsync();
         await run.Completion;
         await swapping;
@@ -73,15 +54,20 @@ public sealed class FaultPolicyLawTests
         Assert.All(run.Snapshot().Hops, hop => Assert.Equal(hop.Reading.Items, hop.Reading.Delivered));
     }
 
-    private static async Task RestartAsync(string kind, int items, int bad, int bound, byte[] swaps, TimeProvider time, TimeSpan delay)
+    private static async Task RestartAsync(string kind, FaultCase example)
     {
+        var (items, bad, bound) = (example.Items, example.Bad, example.Bound);
+        // On threads a delay would be one of real time.
+        var (time, delay) = TaskScheduler.Current is SimulationScheduler simulation
+            ? (simulation.Time, TimeSpan.FromSeconds(1))
+            : (TimeProvider.System, TimeSpan.Zero);
         var received = new List<int>();
         await using var run = Pipe(kind, Source.From("source", Enumerable.Range(0, items)), bad, bound)
             .Then(Sink.ForEach<int>("sink", received.Add, new(1 + (bound % 2))))
             .OnFault("stage", FaultPolicy.Restart(delay, delay, attempts: 1000))
             .Run(new RunOptions { Scheduler = TaskScheduler.Current, TimeProvider = time });
 
-        var swapping = SwapAsync(run, kind, bad, swaps);
+        var swapping = SwapAsync(run, kind, example);
         await run.Completion;
         await swapping;
 
@@ -92,9 +78,26 @@ public sealed class FaultPolicyLawTests
         Assert.Equal(lost, run.Snapshot().Stages[1].Restarts);
     }
 
-    private static async Task SwapAsync(PipelineRun run, string kind, int bad, byte[] swaps)
+    private static async Task StopAsync(string kind, FaultCase example)
     {
-        foreach (var turns in swaps)
+        var made = 0;
+        var letters = Hop<DeadLetter<int>>.Create(new(1));
+        var received = new List<int>();
+        await using var run = Pipe(kind, Source.From("source", Enumerable.Range(0, 10_000).Select(item => made = item + 1)), example.Bad, example.Bound)
+            .Then(Sink.ForEach<int>("sink", received.Add))
+            .OnFault("stage", FaultPolicy.Skip(letters.Writer)).Run(new RunOptions { Scheduler = TaskScheduler.Current });
+        for (var turn = 0; turn < example.Items; turn++) await Task.Yield();
+        await run.StopAsync();
+        Assert.All(run.Snapshot().Hops, hop => Assert.Equal(0, hop.Reading.Held));
+        Assert.True(letters.Reader.CanCount && letters.Reader.Count <= 1);
+        Assert.Equal(received.Distinct(), received);
+        Assert.All(received, item => Assert.InRange(item, 0, made - 1));
+    }
+
+    private static async Task SwapAsync(PipelineRun run, string kind, FaultCase example)
+    {
+        var bad = example.Bad;
+        foreach (var turns in example.Swaps)
         {
             for (var turn = 0; turn < turns; turn++) await Task.Yield();
             try

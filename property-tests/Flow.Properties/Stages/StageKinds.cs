@@ -5,6 +5,10 @@ namespace Flow.Properties.Stages;
 /// <summary>The built-in operators, and small pipelines of them.</summary>
 internal static class StageKinds
 {
+    private const Capabilities Unordered = Capabilities.OneToOne | Capabilities.Swappable;
+    private const Capabilities Stateless = Capabilities.Ordered | Capabilities.Swappable;
+    private const Capabilities Stateful = Capabilities.Ordered | Capabilities.Stateful;
+
     private static readonly HopOptions<int> Narrow = new(1);
 
     public static IReadOnlyList<StageSubject<int, int>> All { get; } =
@@ -18,11 +22,11 @@ internal static class StageKinds
             "scan",
             static () => Pipeline.Of<int>().Scan("sum", 10, static (sum, item) => sum + item),
             static number => number,
-            static items => [.. items.Select((_, at) => 10 + items.Take(at + 1).Sum())]) { KeepsState = true },
+            static items => [.. items.Select((_, at) => 10 + items.Take(at + 1).Sum())]) { Capabilities = Capabilities.Ordered | Capabilities.OneToOne | Capabilities.Stateful },
         OneToOne("mapAsync", static stage => stage.MapAsync("map", NextAsync), static item => item + 1),
         OneToOne("mapAsync, 3 at a time", static stage => stage.MapAsync("map", NextAsync, 3), static item => item + 1) with { Hand = 4 },
         OneToOne("mapAsync, 3 at a time in any order", static stage => stage.MapAsync("map", NextAsync, 3, ordered: false), static item => item + 1)
-            with { Hand = 4, IsOrdered = false },
+            with { Hand = 4, Capabilities = Unordered },
         OneToOne("an empty pipeline", static stage => stage, static item => item),
         OneToOne(
             "batch and expand",
@@ -46,43 +50,51 @@ internal static class StageKinds
         OneToOne(
             "a partition in two",
             static stage => stage.Partition("partition", static item => item % 2, ("even", Branch()), ("odd", Branch())),
-            static item => item + 1) with { IsOrdered = false, Hand = 4000 },
+            static item => item + 1) with { Capabilities = Unordered, Hand = 4000 },
         OneToOne(
             "a balance of two",
             static stage => stage.Balance("balance", ("a", Branch()), ("b", Branch())),
-            static item => item + 1) with { IsOrdered = false, Hand = 4000 },
+            static item => item + 1) with { Capabilities = Unordered, Hand = 4000 },
         new(
             "a broadcast to two",
             static () => Pipeline.Of<int>().Broadcast("broadcast", ("next", Branch()), ("same", Pipeline.Of<int>())),
             static number => number,
-            static items => [.. items.SelectMany<int, int>(static item => [item, item + 1])]) { IsOrdered = false, IsOneToOne = false },
+            static items => [.. items.SelectMany<int, int>(static item => [item, item + 1])]) { Capabilities = Capabilities.Swappable },
         new(
             "a broadcast to two, of which one ends early",
             static () => Pipeline.Of<int>().Broadcast("broadcast", ("five", Branch().Take("five", 5, Narrow)), ("same", Branch())),
             static number => number,
-            static items => [.. items.Concat(items.Take(5)).Select(static item => item + 1)]) { IsOrdered = false, IsOneToOne = false, KeepsState = true },
+            static items => [.. items.Concat(items.Take(5)).Select(static item => item + 1)]) { Capabilities = Capabilities.Stateful },
         OneToOne(
             "group by 5 keys",
             static stage => stage.GroupBy("key", static item => item % 5, static _ => Branch()),
-            static item => item + 1) with { IsOrdered = false, Hand = 4000 },
+            static item => item + 1) with { Capabilities = Unordered, Hand = 4000 },
         OneToOne(
             "group by 5 keys, of which 2 have a place",
             static stage => stage.GroupBy("key", static item => item % 5, static _ => Branch(), maxKeys: 2),
-            static item => item + 1) with { IsOrdered = false, Hand = 4000 },
+            static item => item + 1) with { Capabilities = Unordered, Hand = 4000 },
         OneToOne(
             "a layer of two directions over another",
             static stage => stage.Then(Layered(Duplex.Of("layer", new BothWays<int>(static item => item + 1, static item => item + 1), Narrow, Narrow))),
             static item => item + 4) with { Hand = 2000 },
-        Partial("take", static stage => stage.Take("take", 20), static items => items.Take(20)) with { EndsEarly = true, KeepsState = true },
-        Partial("take while", static stage => stage.TakeWhile("take", static item => item < 20), static items => items.Take(20)) with { EndsEarly = true, KeepsState = true },
-        Partial("skip", static stage => stage.Skip("skip", 20), static items => items.Skip(20)) with { KeepsState = true },
-        Partial("skip while", static stage => stage.SkipWhile("skip", static item => item % 21 != 20), static items => items.Skip(20)) with { KeepsState = true },
+        Partial("take", static stage => stage.Take("take", 20), static items => items.Take(20)) with { Capabilities = Stateful | Capabilities.EndsEarly },
+        Partial("take while", static stage => stage.TakeWhile("take", static item => item < 20), static items => items.Take(20)) with { Capabilities = Stateful | Capabilities.EndsEarly },
+        Partial("skip", static stage => stage.Skip("skip", 20), static items => items.Skip(20)) with { Capabilities = Stateful },
+        Partial("skip while", static stage => stage.SkipWhile("skip", static item => item % 21 != 20), static items => items.Skip(20)) with { Capabilities = Stateful },
         Partial("filter", static stage => stage.Filter("filter", static item => item % 3 == 0), static items => items.Where(static item => item % 3 == 0)),
         new(
             "expand",
             static () => Pipeline.Of<int>().Expand("expand", static item => Enumerable.Repeat(item, (item + 1) % 4)),
             static number => number,
-            static items => [.. items.SelectMany(static item => Enumerable.Repeat(item, (item + 1) % 4))]) { IsOneToOne = false },
+            static items => [.. items.SelectMany(static item => Enumerable.Repeat(item, (item + 1) % 4))]) { Capabilities = Stateless },
+        new(
+            "a running sum that hands over its state",
+            static () => new RunningSum(),
+            static number => number,
+            static items => [.. items.Select((_, index) => items.Take(index + 1).Sum()), -items.Sum()])
+        {
+            Capabilities = Stateful | Capabilities.Swappable,
+        },
     ];
 
     private static StageSubject<int, int> OneToOne(string name, Func<Pipeline<int, int>, Pipeline<int, int>> build, Func<int, int> model) =>
@@ -90,7 +102,7 @@ internal static class StageKinds
 
     private static StageSubject<int, int> Partial(
         string name, Func<Pipeline<int, int>, Pipeline<int, int>> build, Func<IEnumerable<int>, IEnumerable<int>> model) =>
-        new(name, () => build(Pipeline.Of<int>()), static number => number, items => [.. model(items)]) { IsOneToOne = false };
+        new(name, () => build(Pipeline.Of<int>()), static number => number, items => [.. model(items)]) { Capabilities = Stateless };
 
     private static Pipeline<int, int> Branch() => Pipeline.Of<int>().Map("next", static item => item + 1, Narrow);
 

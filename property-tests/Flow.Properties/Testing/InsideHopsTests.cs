@@ -1,36 +1,43 @@
-using Flow.Properties.Hops;
 using Flow.Testing;
 using Xunit;
 
 namespace Flow.Properties.Testing;
 
-/// <summary>The laws of hops, where the schedule decides inside of them too.</summary>
+/// <summary>Where strands may be interrupted: inside of a call of a hop, or only between calls.</summary>
 public sealed class InsideHopsTests
 {
-    private const int Samples = 100;
-
-    private static readonly SimulationOptions Inside = new() { InsideHops = true, StepLimit = 100_000 };
-
-    public static TheoryData<Law<HopSubject, HopCase>, HopSubject> LawsAndHops()
+    public static TheoryData<bool, bool> Hops() => new()
     {
-        var data = new TheoryData<Law<HopSubject, HopCase>, HopSubject>();
-        foreach (var law in HopLaws.All)
-        {
-            foreach (var hop in HopKinds.All) data.Add(law, hop);
-        }
+        { true, true },
+        { true, false },
+        { false, true },
+        { false, false },
+    };
 
-        return data;
+    [Theory]
+    [MemberData(nameof(Hops))]
+    public void A_call_of_a_hop_is_interrupted_only_where_that_is_asked_for(bool isShared, bool insideHops)
+    {
+        var logs = Enumerable.Range(0, 50).Select(seed => Call(seed, isShared, insideHops)).Distinct().ToList();
+        Assert.Equal(insideHops, logs.Except(["aabb", "bbaa"]).Any());
     }
 
-    [Theory]
-    [MemberData(nameof(LawsAndHops))]
-    public void Every_hop_keeps_every_law_with_few_preemptions(Law<HopSubject, HopCase> law, HopSubject hop) =>
-        law.Hold(hop, HopCases.ByItems, static (seed, work) => Simulate(SchedulePolicy.Pct(seed, 3), work), Samples);
+    private static string Call(int seed, bool isShared, bool insideHops)
+    {
+        var log = new List<char>();
+        new SimulationScheduler(SchedulePolicy.Random(seed), new SimulationOptions { InsideHops = insideHops }).Run(() =>
+        {
+            var hop = Hop<char>.Create(new HopOptions<char>(4) { SingleWriter = !isShared });
+            return Task.WhenAll(Task.Factory.StartNew(() => UseHop('a')), Task.Factory.StartNew(() => UseHop('b')));
 
-    [Theory]
-    [MemberData(nameof(LawsAndHops))]
-    public void Every_hop_keeps_every_law_with_many_preemptions(Law<HopSubject, HopCase> law, HopSubject hop) =>
-        law.Hold(hop, HopCases.ByItems, static (seed, work) => Simulate(SchedulePolicy.Random(seed), work), Samples / 5);
-
-    private static void Simulate(SchedulePolicy policy, Func<Task> work) => new SimulationScheduler(policy, Inside).Run(work);
+            void UseHop(char name)
+            {
+                log.Add(name);
+                if (name == 'a' || isShared) hop.Writer.TryWrite(name);
+                else hop.Reader.TryRead(out char _);
+                log.Add(name);
+            }
+        });
+        return string.Concat(log);
+    }
 }

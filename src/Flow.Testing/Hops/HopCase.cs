@@ -1,48 +1,51 @@
 namespace Flow.Testing;
 
-/// <summary>All that varies when a hop is held to a law.</summary>
-public sealed record HopCase : ILawCase
+/// <summary>All that varies when a hop is held to a law, but for the interleaving.</summary>
+public sealed record HopCase
 {
-    /// <inheritdoc/>
-    public required int Seed { get; init; }
-
-    /// <summary>How many items are written: 0, 1, 2, and so on.</summary>
-    public required int Items { get; init; }
+    /// <summary>How many items are written: 0, 1, 2, and so on. Where many write, they take turns.</summary>
+    public int Items { get; init; }
 
     /// <summary>The bound.</summary>
-    public required int Capacity { get; init; }
+    public int Capacity { get; init; } = 1;
 
     /// <summary>The bound on items where items have weights.</summary>
-    public required int MaxItems { get; init; }
+    public int MaxItems { get; init; } = 1;
 
     /// <summary>What the items weigh, over and over; without any, the bound is one of items.</summary>
-    public required IReadOnlyList<int> Weights { get; init; }
+    public IReadOnlyList<int> Weights { get; init; } = [];
 
-    /// <summary>What the writer does, over and over.</summary>
-    public required IReadOnlyList<Move> Writing { get; init; }
+    /// <summary>How many write.</summary>
+    public int Writers { get; init; } = 1;
 
-    /// <summary>What the reader does, over and over.</summary>
-    public required IReadOnlyList<Move> Reading { get; init; }
+    /// <summary>How many read.</summary>
+    public int Readers { get; init; } = 1;
+
+    /// <summary>What a writer does, over and over.</summary>
+    public IReadOnlyList<Move> Writing { get; init; } = [];
+
+    /// <summary>What a reader does, over and over.</summary>
+    public IReadOnlyList<Move> Reading { get; init; } = [];
 
     /// <summary>How it ends.</summary>
-    public required HopEnding Ending { get; init; }
+    public HopEnding Ending { get; init; }
 
-    /// <summary>After how many items the reader abandons the hop.</summary>
-    public required int AbandonedAfter { get; init; }
+    /// <summary>After how many items the readers abandon the hop, where they do.</summary>
+    public int AbandonedAfter { get; init; }
 
-    /// <summary>Whether the bound is one of weight.</summary>
-    public bool IsWeighted => Weights.Count > 0;
+    internal bool IsWeighted => Weights.Count > 0;
 
-    /// <summary>What an item weighs.</summary>
-    public int Weigh(int item) => IsWeighted ? Weights[item % Weights.Count] : 1;
+    internal int Weigh(int item) => IsWeighted ? Weights[item % Weights.Count] : 1;
 
-    /// <summary>The options of the hop.</summary>
-    public HopOptions<int> Options(Action<int, ReleaseReason>? release = null) => new(Capacity)
+    internal HopOptions<int> Options(HopFullMode fullMode, Action<int, ReleaseReason>? release = null) => new(Capacity)
     {
         Name = "hop",
         Weigh = IsWeighted ? Weigh : null,
         MaxItems = MaxItems,
         Release = release,
+        FullMode = fullMode,
+        SingleReader = Readers == 1,
+        SingleWriter = Writers == 1,
     };
 
     /// <inheritdoc/>
@@ -50,7 +53,9 @@ public sealed record HopCase : ILawCase
     {
         var bound = IsWeighted ? $"weight {Capacity}, {MaxItems} items, weights [{string.Join(", ", Weights)}]" : $"{Capacity} items";
         var ending = Ending == HopEnding.Abandoned ? $"{Ending} after {AbandonedAfter}" : $"{Ending}";
-        return $"seed {Seed}: {Items} items through a bound of {bound}; writer [{string.Join(", ", Writing)}]; " +
-            $"reader [{string.Join(", ", Reading)}]; {ending}";
+        return $"{Items} items through a bound of {bound}; {Name("writer", Writers)} [{string.Join(", ", Writing)}]; " +
+            $"{Name("reader", Readers)} [{string.Join(", ", Reading)}]; {ending}";
+
+        static string Name(string side, int count) => count == 1 ? side : $"{count} {side}s";
     }
 }

@@ -1,25 +1,29 @@
 namespace Flow.Testing;
 
-/// <summary>A way to run a law's check to its end, or to find that it has none.</summary>
-/// <param name="seed">Decides what the execution may choose.</param>
-/// <param name="work">The check; what it starts, it starts on <see cref="TaskScheduler.Current"/>.</param>
-public delegate void Execution(int seed, Func<Task> work);
-
-/// <summary>The executions there are.</summary>
-public static class Executions
+/// <summary>A way to run a case to its end, or to find that it has none.</summary>
+public abstract class Execution
 {
-    // Never reached by work that is alive; what it catches is a hang.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private protected Execution()
+    {
+    }
 
-    /// <summary>One thread, in an interleaving that the seed replays; a deadlock is found at once.</summary>
-    public static Execution Simulated { get; } = static (seed, work) =>
-        new SimulationScheduler(SchedulePolicy.Random(seed)).Run(work);
+    /// <summary>One thread and virtual time, in the interleaving that the case has; a deadlock is found at once, and what fails can be replayed.</summary>
+    public static Execution Simulated { get; } = new SimulatedExecution();
 
-    /// <summary>The thread pool: real races, which no seed replays.</summary>
-    public static Execution Threads { get; } = On(TaskScheduler.Default);
+    /// <summary>The thread pool: real races, in which sides are held up at random. Nothing is promised to happen again.</summary>
+    public static Execution Stress { get; } = On(TaskScheduler.Default);
 
-    /// <summary>A scheduler that has threads, or borrows them.</summary>
-    public static Execution On(TaskScheduler scheduler) => (_, work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler)
-            .Unwrap().WaitAsync(Patience).GetAwaiter().GetResult();
+    /// <summary>The calling thread, for a check that brings a scheduler of its own.</summary>
+    public static Execution Inline { get; } = new InlineExecution();
+
+    /// <summary>Whether the same case in the same interleaving is the same run again.</summary>
+    internal abstract bool IsReplayable { get; }
+
+    /// <summary>Whether the sides of a case are held up at random.</summary>
+    internal virtual bool Disturbs => false;
+
+    /// <summary>The same on another scheduler that has threads, or borrows them.</summary>
+    public static Execution On(TaskScheduler scheduler) => new ScheduledExecution(scheduler);
+
+    internal abstract Ran Run(Scheduling scheduling, Func<Task> work);
 }

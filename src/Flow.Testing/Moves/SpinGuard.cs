@@ -11,8 +11,8 @@ internal sealed class SpinGuard
     {
         var before = moved();
         var made = move();
-        if (!made.IsCompletedSuccessfully || moved() != before) _rounds = 0;
-        else LawBreach.Unless(++_rounds < Most, "one side spins: it is told that it can move, and cannot");
+        if (!made.IsCompleted || moved() != before) _rounds = 0;
+        else if (++_rounds == Most) throw new SimulationException(SimulationEnd.Livelock, "One side spins: it is told that it can move, and cannot.");
         await made;
     }
 }

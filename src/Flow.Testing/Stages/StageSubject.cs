@@ -14,21 +14,23 @@ public sealed record StageSubject<TIn, TOut>(
     Func<IReadOnlyList<TIn>, IReadOnlyList<TOut>> Model)
     where TOut : notnull
 {
-    /// <summary>Whether items leave in the order they came.</summary>
-    public bool IsOrdered { get; init; } = true;
-
-    /// <summary>Whether each item in is one item out, so that what it holds can be counted.</summary>
-    public bool IsOneToOne { get; init; } = true;
-
-    /// <summary>Whether it may have had enough before its input ends.</summary>
-    public bool EndsEarly { get; init; }
-
-    /// <summary>Whether what comes out depends on what came before, and it hands that over to nobody: it is no like of itself in a swap.</summary>
-    public bool KeepsState { get; init; }
+    /// <summary>What it declares.</summary>
+    public Capabilities Capabilities { get; init; } = Capabilities.Ordered | Capabilities.OneToOne | Capabilities.Swappable;
 
     /// <summary>How many items it has in hand at most, the hops inside it included.</summary>
     public int Hand { get; init; } = 128;
 
+    /// <summary>The key of an item that comes out, where it is <see cref="Capabilities.Keyed"/>.</summary>
+    public Func<TOut, object>? Key { get; init; }
+
+    /// <summary>
+    /// Makes one that awaits a function for each item before it is done with it, and goes on with others meanwhile. It shows that one slow
+    /// item does not hold up the rest where no order was declared.
+    /// </summary>
+    public Func<Func<TIn, ValueTask>, IStage<TIn, TOut>>? CreateHeld { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    internal bool Has(Capabilities capabilities) => (Capabilities & capabilities) == capabilities;
 }

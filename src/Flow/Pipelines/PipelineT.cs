@@ -132,6 +132,7 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     public PipelineRun Run(Pipeline<Nothing, TIn> source, Pipeline<TOut, Nothing> sink, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(sink);
         return source.Then(this).Then(sink).Run(options);
     }
 

@@ -31,6 +31,7 @@ public static class Running
         this Pipeline<TIn, TOut> pipeline, IAsyncEnumerable<TIn> source, Pipeline<TOut, Nothing> sink, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(source);
         return pipeline.Run(Source.From("source", source), sink, options);
     }
 
@@ -39,6 +40,7 @@ public static class Running
         this Pipeline<TIn, TOut> pipeline, IEnumerable<TIn> source, Pipeline<TOut, Nothing> sink, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(source);
         return pipeline.Run(Source.From("source", source), sink, options);
     }
 }

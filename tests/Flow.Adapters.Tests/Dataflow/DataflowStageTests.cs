@@ -18,7 +18,7 @@ public class DataflowStageTests
             static number => number,
             static items => [.. items.Select(static item => item + 1)])
         { Hand = 1 + 4 + 1 },
-        StageCases.Any, Executions.Threads, samples: 100);
+        Execution.Stress, samples: 100);
 
     [Fact]
     public async Task A_block_that_gathers_gives_the_last_part_too()

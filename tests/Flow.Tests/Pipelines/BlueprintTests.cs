@@ -187,7 +187,10 @@ public class BlueprintTests
     {
         var error = Assert.Throws<ArgumentException>(() => Parsing.Map("trim", x => x));
 
-        Assert.Contains("'trim' is there twice", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The name 'trim' is there twice; each stage and hop of a pipeline has a name of its own. "
+            + "Rename one of them, or nest the pipeline it comes from under a name: Then(name, pipeline).",
+            error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Parsing.Map("trimmed", x => x));
         Assert.Throws<ArgumentException>(() => Parsing.Then(Sink.Ignore<int>("parse")));
     }
@@ -204,8 +207,59 @@ public class BlueprintTests
     [Fact]
     public void Two_branches_do_not_share_a_name()
     {
-        Assert.Throws<ArgumentException>(() =>
+        var error = Assert.Throws<ArgumentException>(() =>
             Pipeline.Merge("all", ("a", Source.From("x", [1])), ("a", Source.From("y", [1]))));
+
+        Assert.StartsWith("Two branches are called 'a'; each has a name of its own.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_nested_deeper_is_indented_further()
+    {
+        var inner = Pipeline.Of<int>().Map("a", x => x).Map("b", x => x);
+
+        Assert.Equal(
+            """
+            outer
+              outer: middle
+                middle: a -> [256] -> b
+            """,
+            Pipeline.Of<int>().Then("outer", Pipeline.Of<int>().Then("middle", inner)).ToString(), ignoreLineEndingDifferences: true);
+    }
+
+    [Fact]
+    public void Sources_beside_each_other_print_under_their_names()
+    {
+        var numbers = Source.From("numbers", [1]);
+
+        Assert.Equal(
+            """
+            pairs
+              pairs/left: numbers
+              pairs/right: numbers
+            """,
+            Pipeline.Zip("pairs", ("left", numbers), ("right", numbers)).ToString(), ignoreLineEndingDifferences: true);
+        Assert.Equal(
+            """
+            all
+              all/left: numbers
+            """,
+            Pipeline.Merge("all", ("left", numbers)).ToString(), ignoreLineEndingDifferences: true);
+    }
+
+    [Fact]
+    public void A_frame_at_the_end_is_closed()
+    {
+        var nested = Pipeline.Of<int>().Then("outer", Pipeline.Of<int>().Map("inner", x => x));
+
+        Assert.Equal(
+            """
+            flowchart LR
+              subgraph f0["outer"]
+                s0["inner"]
+              end
+
+            """, nested.ToMermaid(), ignoreLineEndingDifferences: true);
     }
 
     [Fact]

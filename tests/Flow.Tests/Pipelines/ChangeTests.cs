@@ -90,6 +90,22 @@ public class ChangeTests
     }
 
     [Fact]
+    public void A_renamed_hop_keeps_its_bound() =>
+        Assert.Contains("[new 8]", Original.Rename("doubled", "new").ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_new_name_is_a_name()
+    {
+        Assert.StartsWith(
+            "The name 'a/b' has a slash; slashes are in the paths of nested stages only.",
+            Assert.Throws<ArgumentException>(() => Original.Rename("add", "a/b")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_end_of_a_path_begins_at_a_slash() =>
+        Assert.StartsWith("There is no 'egate';", Assert.Throws<ArgumentException>(() => Original.Rename("egate", "x")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_name_in_use_is_refused()
     {
         Assert.StartsWith("The name 'name' is there twice;",

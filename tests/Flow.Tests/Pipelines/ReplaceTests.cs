@@ -85,6 +85,14 @@ public class ReplaceTests
     }
 
     [Fact]
+    public void A_type_is_named_as_one_would_write_it()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Original.Replace("add", Pipeline.Of<Dictionary<string, int[]>>()));
+
+        Assert.Contains("Dictionary<String, Int32[]>", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_hop_of_other_items_is_refused_with_both()
     {
         var error = Assert.Throws<ArgumentException>(() => Original.Replace("nested/doubled", new HopOptions<string[]>(4)));

@@ -41,6 +41,6 @@ public class CooperativeSchedulerTests
             Thread.SpinWait((int)spins!);
         }
 
-        await queueing.Limit();
+        await queueing.LimitSteps(() => Volatile.Read(ref ran));
     }
 }

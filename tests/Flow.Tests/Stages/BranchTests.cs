@@ -18,6 +18,18 @@ public class BranchTests
     }
 
     [Fact]
+    public async Task Branches_that_are_sinks_end_what_the_run_writes()
+    {
+        var (input, output) = (Hop<int>.Create(new(1)), System.Threading.Channels.Channel.CreateUnbounded<Nothing>());
+        var both = Pipeline.Of<int>().Broadcast("both", ("left", Sink.Ignore<int>()), ("right", Sink.Ignore<int>()));
+
+        await using var run = both.Run(input.Reader, output.Writer);
+        input.Writer.Complete();
+
+        await output.Reader.Completion.Limit();
+    }
+
+    [Fact]
     public async Task Broadcast_merges_what_its_branches_make()
     {
         var both = Pipeline.Of<int>().Broadcast("both", ("same", Pipeline.Of<int>()), ("negate", Pipeline.Of<int>().Map("minus", x => -x)));

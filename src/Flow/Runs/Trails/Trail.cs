@@ -15,6 +15,7 @@ namespace Flow;
 /// </param>
 public sealed class Trail(Func<object, bool> follows)
 {
+    private readonly Func<object, bool> _follows = follows ?? throw new ArgumentNullException(nameof(follows));
     private readonly Lock _lock = new();
     private readonly List<Visit> _visits = [];
 
@@ -30,7 +31,7 @@ public sealed class Trail(Func<object, bool> follows)
     /// <summary>Called before the item goes in, so that it cannot come out unseen.</summary>
     internal Visit? Enter(string hop, object? item, TimeProvider timeProvider)
     {
-        if (item is null || !follows(item)) return null;
+        if (item is null || !_follows(item)) return null;
         var visit = new Visit(new Passage(hop, item, timeProvider.GetUtcNow(), Inside: null, Released: null), timeProvider.GetTimestamp());
         lock (_lock) _visits.Add(visit);
         return visit;

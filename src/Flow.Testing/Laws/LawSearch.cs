@@ -1,0 +1,111 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Flow.Testing;
+
+/// <summary>Looks for a case in which a subject breaks one of some laws that judge the same experiment, and for the smallest one.</summary>
+internal sealed class LawSearch<TSubject, TCase>(
+    IReadOnlyList<Law<TSubject, TCase>> laws, TSubject subject, Arbitrary<TCase>? cases, Execution execution)
+{
+    private const int StressRuns = 20;
+
+    private readonly Experiment<TSubject, TCase> _experiment = laws[0].Experiment;
+
+    /// <exception cref="LawBrokenException">A law does not hold.</exception>
+    public void Hold(int samples)
+    {
+        cases ??= _experiment.Cases?.Invoke(subject) ?? throw new ArgumentException($"{laws[0]} has no cases of its own; give it some.");
+        var drawing = new CaseDrawing();
+        Breach<TSubject, TCase>? found = null;
+        var before = drawing.Run(
+            from example in cases.Generator
+            from scheduling in Schedulings.Any(_experiment.InsidePercent)
+            select new Drawn<TCase>(example, scheduling),
+            samples,
+            drawn => (found = Try(drawn)) is null);
+        if (found is not null) throw Report(new Shrinking<TSubject, TCase>(cases, execution, TryAgain).Shrink(found), found, before, drawing.Seed);
+    }
+
+    /// <exception cref="LawBrokenException">A law does not hold.</exception>
+    public void HoldIn(Drawn<TCase> drawn)
+    {
+        if (Try(drawn) is { } found) throw Report(found, found, before: 0, seed: null);
+    }
+
+    private Breach<TSubject, TCase>? Try(Drawn<TCase> drawn) => Try(drawn, laws, story: null);
+
+    private Breach<TSubject, TCase>? TryAgain(Law<TSubject, TCase> law, Drawn<TCase> drawn) => Try(drawn, [law], story: null);
+
+    private Breach<TSubject, TCase>? Try(Drawn<TCase> drawn, IReadOnlyList<Law<TSubject, TCase>> judging, Story? story)
+    {
+        var trial = new Trial(drawn.Scheduling.Seed, execution.Disturbs, story);
+        Conversation? conversation = null;
+        var ran = execution.Run(drawn.Scheduling, () =>
+        {
+            conversation = _experiment.Begin(subject, drawn.Case, trial);
+            return conversation.HoldAsync();
+        });
+        if (conversation is null) return Breached(judging[0], ran.Failure!);
+        conversation.Failure ??= ran.Failure;
+        foreach (var law in judging)
+        {
+            try
+            {
+                law.Judge(conversation);
+            }
+            catch (Exception cause)
+            {
+                return Breached(law, cause);
+            }
+        }
+
+        // Neither an end nor a law's matter: work that has left the simulation, for one.
+        return conversation is { Failure: { } failure, IsStuck: false } ? Breached(judging[0], failure) : null;
+
+        Breach<TSubject, TCase> Breached(Law<TSubject, TCase> law, Exception cause) => new(law, drawn, cause, ran);
+    }
+
+    private LawBrokenException Report(Breach<TSubject, TCase> smallest, Breach<TSubject, TCase> first, int before, string? seed)
+    {
+        var (law, drawn) = (smallest.Law, smallest.Drawn);
+        var (story, failures) = TellStory(smallest);
+        var replay = execution.IsReplayable ? new ReplayLine(law.Name, CaseText.Print(drawn.Case), drawn.Scheduling).ToString() : null;
+        var text = new List<string>
+        {
+            $"{subject} breaks the law {law}: \"{law.Sentence}\"",
+            $"found: {smallest.Cause.Message}",
+            $"case: {drawn.Case}",
+            replay is not null
+                ? $"schedule: {drawn.Scheduling}"
+                : $"on threads, where nothing is promised to happen again: it failed in {failures} of {StressRuns} more runs",
+        };
+        if (story.Length > 0) text.Add($"what happened:\n{story}");
+        if (replay is not null) text.AddRange([$"replay: {ReplayLine.Variable}='{replay}'", $"in code: .Replay(subject, \"\"\"{replay}\"\"\")"]);
+        if (seed is not null)
+            text.Add($"found in case {before + 1}, drawn with {CaseDrawing.Variable}={seed}; shrunk from: {first.Drawn.Case}; {first.Drawn.Scheduling}");
+        return new LawBrokenException(string.Join('\n', text), smallest.Cause)
+        {
+            Law = law,
+            Case = drawn.Case,
+            Scheduling = drawn.Scheduling,
+            Replay = replay,
+            CasesBefore = before,
+        };
+    }
+
+    // Told by a run that fails: the first one, or on threads the last of some. There a hang, which costs patience, is not waited for again.
+    private (string Story, int Failures) TellStory(Breach<TSubject, TCase> breach)
+    {
+        var (told, failures) = ("", 0);
+        var runs = execution.IsReplayable ? 1 : breach.IsHang ? 0 : StressRuns;
+        for (var run = 0; run < runs; run++)
+        {
+            var story = new Story();
+            if (Try(breach.Drawn, [breach.Law], story) is null) continue;
+            told = story.ToString();
+            failures++;
+        }
+
+        return (told, failures);
+    }
+}
