@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Flow.Benchmarks.Measuring;
 
 namespace Flow.Benchmarks.Peers;
 
@@ -8,7 +9,6 @@ internal static class BoundedChannels
     public static Channel<T>[] Create<T>(Haul<T> haul)
         where T : unmanaged
     {
-        var options = new BoundedChannelOptions(haul.Capacity) { SingleReader = true, SingleWriter = true };
-        return [.. Enumerable.Range(0, haul.Hops + 1).Select(_ => Channel.CreateBounded<T>(options))];
+        return [.. Enumerable.Range(0, haul.Hops + 1).Select(_ => FrameworkChannels.Create<T>(haul.Capacity))];
     }
 }

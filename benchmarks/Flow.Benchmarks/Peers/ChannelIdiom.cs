@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Flow.Benchmarks.Measuring;
 
 namespace Flow.Benchmarks.Peers;
 
@@ -15,8 +16,8 @@ internal sealed class ChannelIdiom : IPeer
             .Select(hop => Task.Run(() => StageAsync(channels[hop].Reader, channels[hop + 1].Writer, Increment<T>.One)));
         await Task.WhenAll([
             .. stages,
-            Task.Run(() => ChannelLoops.WriteAllAsync(haul, channels[0].Writer)),
-            Task.Run(() => ChannelLoops.ReadAllAsync(haul, channels[^1].Reader))]);
+            Task.Run(() => ChannelLoops<FrameworkChannels>.WriteAllAsync(haul, channels[0].Writer)),
+            Task.Run(() => ChannelLoops<FrameworkChannels>.ReadAllAsync(haul, channels[^1].Reader))]);
         return null;
     }
 

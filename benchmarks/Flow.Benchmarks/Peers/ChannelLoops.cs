@@ -1,9 +1,11 @@
 using System.Threading.Channels;
+using Flow.Benchmarks.Measuring;
 
 namespace Flow.Benchmarks.Peers;
 
 /// <summary>The ends of a haul as a user of channels writes them: waiting only where they must.</summary>
-internal static class ChannelLoops
+internal static class ChannelLoops<TKind>
+    where TKind : struct, IChannelKind
 {
     public static async Task WriteAllAsync<T>(Haul<T> haul, ChannelWriter<T> output)
         where T : unmanaged

@@ -1,3 +1,5 @@
+using Flow.Benchmarks.Measuring;
+
 namespace Flow.Benchmarks.Peers;
 
 /// <summary>A pipeline of maps between two hops of the user's, whose own loops at both ends use the standard channel API.</summary>
@@ -12,8 +14,8 @@ internal sealed class FlowUserEnds : IPeer
         var last = Hop<T>.Create(new HopOptions<T>(haul.Capacity) { Name = "last" });
         await using var run = FlowMap.Maps(haul).Run(first.Reader, last.Writer);
         await Task.WhenAll(
-            Task.Run(() => ChannelLoops.WriteAllAsync(haul, first.Writer)),
-            Task.Run(() => ChannelLoops.ReadAllAsync(haul, last.Reader)),
+            Task.Run(() => ChannelLoops<FlowHops>.WriteAllAsync(haul, first.Writer)),
+            Task.Run(() => ChannelLoops<FlowHops>.ReadAllAsync(haul, last.Reader)),
             run.Completion);
         return FlowEnds.BatchesPerHop(run);
     }

@@ -3,38 +3,18 @@ using Flow.Benchmarks.Measuring;
 
 namespace Flow.Benchmarks.Ping;
 
-/// <summary>Two parties and two channels, of which a hop is one; each waits for the other's item and answers it.</summary>
-internal sealed class ChannelPing : IContestant
+/// <summary>Two parties on the pool and two channels, of which a hop is one; each waits for the other's item and answers it.</summary>
+internal sealed class ChannelPing<TKind>(string name) : IContestant
+    where TKind : struct, IChannelKind
 {
-    private readonly Func<Channel<long>> _create;
-    private readonly TaskScheduler _scheduler;
-
-    private ChannelPing(string name, Func<Channel<long>> create, TaskScheduler scheduler)
-    {
-        Name = name;
-        _create = create;
-        _scheduler = scheduler;
-    }
-
-    public string Name { get; }
-
-    /// <summary>Over hops, both parties on <paramref name="scheduler"/>.</summary>
-    public static ChannelPing OverHops(string name, TaskScheduler scheduler) =>
-        new(name, () => Hop<long>.Create(new HopOptions<long>(1)), scheduler);
-
-    /// <summary>Over the framework's channels, on the pool.</summary>
-    public static ChannelPing OverChannels()
-    {
-        var options = new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true };
-        return new ChannelPing("channel", () => Channel.CreateBounded<long>(options), TaskScheduler.Default);
-    }
+    public string Name => name;
 
     public async Task RunAsync(long count)
     {
-        var (there, back) = (_create(), _create());
+        var (there, back) = (TKind.Create<long>(1), TKind.Create<long>(1));
         await Task.WhenAll(
-            StartAsync(() => AskAsync(there.Writer, back.Reader, count)),
-            StartAsync(() => AnswerAsync(there.Reader, back.Writer)));
+            Task.Run(() => AskAsync(there.Writer, back.Reader, count)),
+            Task.Run(() => AnswerAsync(there.Reader, back.Writer)));
     }
 
     private static async Task AskAsync(ChannelWriter<long> there, ChannelReader<long> back, long count)
@@ -56,7 +36,4 @@ internal sealed class ChannelPing : IContestant
             while (there.TryRead(out var item)) await back.WriteAsync(item);
         }
     }
-
-    private Task StartAsync(Func<Task> body) =>
-        Task.Factory.StartNew(body, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
 }

@@ -1,31 +1,43 @@
-#pragma warning disable
-using Flow.Properties.Hops;
 using Flow.Testing;
 using Xunit;
+
 namespace Flow.Properties.Testing;
+
+/// <summary>Where strands may be interrupted: inside of a call of a hop, or only between calls.</summary>
 public sealed class InsideHopsTests
 {
-    private static readonly SimulationOptions Inside = new() { InsideHops = true, StepLimit = 30_000 };
-    [Theory]
-    [InlineData("random")]
-    [InlineData("pct3")]
-    public void X(string kind)
+    public static TheoryData<bool, bool> Hops() => new()
     {
-        foreach (var hop in new[]{HopKinds.Ring, HopKinds.Shared}) foreach (var law in HopLaws.All)
+        { true, true },
+        { true, false },
+        { false, true },
+        { false, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Hops))]
+    public void A_call_of_a_hop_is_interrupted_only_where_that_is_asked_for(bool isShared, bool insideHops)
+    {
+        var logs = Enumerable.Range(0, 50).Select(seed => Call(seed, isShared, insideHops)).Distinct().ToList();
+        Assert.Equal(insideHops, logs.Except(["aabb", "bbaa"]).Any());
+    }
+
+    private static string Call(int seed, bool isShared, bool insideHops)
+    {
+        var log = new List<char>();
+        new SimulationScheduler(SchedulePolicy.Random(seed), new SimulationOptions { InsideHops = insideHops }).Run(() =>
         {
-            var sw = System.Diagnostics.Stopwatch.GetTimestamp();
-            int cases = 0; SimulationScheduler? last = null; string first = null; string firstCase="";
-            try {
-            law.Hold(hop, HopCases.ByItems, (seed, work) => { cases++; 
-               last = new SimulationScheduler(kind switch { "random"or"outside" => SchedulePolicy.Random(seed), "pct3" => SchedulePolicy.Pct(seed, 3), _=> SchedulePolicy.Replay(Schedule.Plain)}, kind=="outside"? new(): Inside);
-               try { last.Run(work); } catch (Exception e) when (first is null) { first = e.Message; 
-                  firstCase = $"case {cases}: sched {last.Schedule.ToString()[..Math.Min(100, last.Schedule.ToString().Length)]}";
-                   var s = last.Schedule; 
-                   var again = new SimulationScheduler(SchedulePolicy.Replay(Schedule.Parse(s.ToString()), exactly: kind != "plain"), kind=="outside"? new(): Inside);
-                   try { again.Run(work); firstCase += " NOT REPLAYED"; } catch (Exception e2) { firstCase += e2.Message.Split('\n')[0] == e.Message.Split('\n')[0] ? " replayed" : " OTHER " + e2.Message; }
-                   throw; } }, 500);
-            } catch (LawBrokenException e) { }
-            Console.WriteLine($"{kind} {hop.Name} {law.Name} {System.Diagnostics.Stopwatch.GetElapsedTime(sw).TotalSeconds:f1}s {firstCase} {first}");
-        }
+            var hop = Hop<char>.Create(new HopOptions<char>(4) { SingleWriter = !isShared });
+            return Task.WhenAll(Task.Factory.StartNew(() => UseHop('a')), Task.Factory.StartNew(() => UseHop('b')));
+
+            void UseHop(char name)
+            {
+                log.Add(name);
+                if (name == 'a' || isShared) hop.Writer.TryWrite(name);
+                else hop.Reader.TryRead(out char _);
+                log.Add(name);
+            }
+        });
+        return string.Concat(log);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class Reading<T>(
             {
                 await _spin.WatchAsync(() => _delivered.Count, () => MakeAsync(move));
             }
-            catch (OperationCanceledException cancelled) when (cancelled.CancellationToken == Waiting?.Token)
+            catch (OperationCanceledException error) when (move.IsCancelled && !IsEndedWith(error))
             {
                 // Its own doing: nothing was taken.
                 _story?.Tell(name, "is cancelled");
@@ -76,6 +76,10 @@ internal sealed class Reading<T>(
             }
         }
     }
+
+    // A channel may end with a cancellation that is not this side's.
+    private bool IsEndedWith(OperationCanceledException error) =>
+        _hop is null ? reader.Completion.IsCanceled : ReferenceEquals(error, _hop.CompletionError);
 
     private async Task MakeAsync(Move move)
     {

@@ -17,9 +17,6 @@ public sealed class SimulationScheduler : TaskScheduler, ISimulation
     // Never reached by a thread that goes on; what it catches is one that is blocked.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    // What comes back from outside after a deadlock explains it.
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
-
     [ThreadStatic]
     private static SimulationScheduler? _running;
 
@@ -273,7 +270,7 @@ public sealed class SimulationScheduler : TaskScheduler, ISimulation
     private void CountStep(Task? work)
     {
         var left = _options.StepLimit - ++_steps;
-        if (left >= RecentWork.Window) return;
+        if (left >= RecentWork.Window - 1) return;
         _recent.Add(work);
         if (left < 0)
         {
@@ -300,7 +297,7 @@ public sealed class SimulationScheduler : TaskScheduler, ISimulation
 
     private SimulationException Deadlock()
     {
-        if (_surroundings.IsUnexplained && SpinWait.SpinUntil(() => Volatile.Read(ref _stray) is not null, Grace)) return _stray!;
+        if (_surroundings.IsUnexplained && SpinWait.SpinUntil(() => Volatile.Read(ref _stray) is not null, _options.Grace)) return _stray!;
         return new SimulationException(
             SimulationEnd.Deadlock,
             $"Deadlock after {Steps} steps, at {Time.Now}: nothing can run, no timer is set, and the work is not done.{Waits()}");

@@ -56,9 +56,11 @@ public static partial class StageLaws<TIn, TOut>
         {
             var runs = (TwoRuns<TIn, TOut>)conversation;
             LawBreach.Unless(!runs.IsStuck, runs.Failure?.Message!);
-            foreach (var thrown in runs.Thrown) LawBreach.Unless(false, $"a run threw {thrown}");
-            JudgeWhole(runs, runs.Outcome);
-            JudgeWhole(runs, new OutputJudge<TOut>(runs.Expected, runs.OtherOutputs));
+            foreach (var run in runs.Runs)
+            {
+                LawBreach.Unless(run.Thrown is null, $"a run threw {run.Thrown}");
+                JudgeWhole(run);
+            }
         });
 
     /// <summary>A stage without state has no memory.</summary>
@@ -71,7 +73,7 @@ public static partial class StageLaws<TIn, TOut>
         {
             var parts = (TwoParts<TIn, TOut>)conversation;
             LawBreach.Unless(!parts.IsStuck, parts.Failure?.Message!);
-            JudgeWhole(parts, parts.Outcome);
+            JudgeWhole(parts);
         });
 
     /// <summary>The slow hold up nobody.</summary>
@@ -120,8 +122,9 @@ public static partial class StageLaws<TIn, TOut>
         foreach (var item in outcome.Missing) LawBreach.Unless(false, $"{item} did not come out");
     }
 
-    private static void JudgeWhole(StageConversation<TIn, TOut> stage, OutputJudge<TOut> outcome)
+    private static void JudgeWhole(StageConversation<TIn, TOut> stage)
     {
+        var outcome = stage.Outcome;
         JudgeInvented(outcome);
         JudgeRepeated(outcome);
         JudgeMissing(outcome);

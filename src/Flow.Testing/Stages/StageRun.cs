@@ -126,28 +126,21 @@ internal sealed class StageRun<TIn, TOut> : StageConversation<TIn, TOut>
         var (taken, written) = (Taken, _output.Read().Items);
         await Turns.PassAsync(QuietTurns);
         AfterReturn = (Taken - taken, _output.Read().Items - written);
-        if (await IsWaitedAtAsync(_input.Reader.WaitToReadAsync)) WaitLeft = "its input";
-        else if (await IsWaitedAtAsync(_output.Writer.WaitToWriteAsync)) WaitLeft = "its output";
+        if (IsWaitedAt(() => _input.Reader.TryArm(new Doorbell(), 0))) WaitLeft = "its input";
+        else if (IsWaitedAt(() => _output.Writer.TryArm(new Doorbell(), 0))) WaitLeft = "its output";
     }
 
-    // Each end serves one caller: where a wait is pending, another is refused.
-    private static async Task<bool> IsWaitedAtAsync(Func<CancellationToken, ValueTask<bool>> wait)
+    // Each end serves one caller: where a wait is pending, a doorbell is refused. One that was armed before is only replaced.
+    private static bool IsWaitedAt(Func<bool> arm)
     {
-        using var cancellation = new CancellationTokenSource();
         try
         {
-            var waiting = wait(cancellation.Token);
-            cancellation.Cancel();
-            await waiting;
+            arm();
             return false;
         }
-        catch (OperationCanceledException)
+        catch (InvalidOperationException)
         {
-            return false;
-        }
-        catch (Exception error)
-        {
-            return error is InvalidOperationException && error.Message.Contains("pending", StringComparison.Ordinal);
+            return true;
         }
     }
 

@@ -46,15 +46,14 @@ public sealed class Doorbell : IWaitingEnd
     {
         cancellationToken.ThrowIfCancellationRequested();
         // A ring may wake the owner after its key has been taken.
-        while (IsEmpty)
-        {
-            _owner.Park(this);
-            if (!IsEmpty && _owner.TryUnpark()) return;
-            await _owner.WaitAsync(cancellationToken);
-        }
+        while (IsPending) await _owner.WaitAsync(this, cancellationToken);
     }
 
-    private bool IsEmpty
+    bool IWaitingEnd.IsPending => IsPending;
+
+    bool IWaitingEnd.Answer() => true;
+
+    private bool IsPending
     {
         get
         {
@@ -62,6 +61,4 @@ public sealed class Doorbell : IWaitingEnd
             return _rung.IsEmpty;
         }
     }
-
-    bool IWaitingEnd.Answer() => true;
 }

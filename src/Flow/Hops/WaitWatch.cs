@@ -4,9 +4,8 @@ namespace Flow;
 /// Adds up how long waits take. One side at a time starts and stops it; any may read it.
 /// </summary>
 /// <remarks>
-/// Reading a fine clock twice costs a quarter of a short wait. So only the first waits are timed finely; later ones by the coarse
-/// clock that the system keeps anyway, which most short waits find unmoved and some find a whole tick on: over many waits the
-/// sum is right.
+/// Reading a clock twice costs a tenth of a short wait, a fine one a quarter. So only the first waits are timed finely; later ones by the
+/// coarse clock, which most short waits find unmoved and some find a whole tick on: over many waits the sum is right.
 /// </remarks>
 internal struct WaitWatch(TimeProvider timeProvider)
 {
@@ -18,11 +17,6 @@ internal struct WaitWatch(TimeProvider timeProvider)
     private long _ticks;
     private long _startedAt;
     private int _waits;
-
-    // The system's clock stands in for itself here; every other one is asked.
-#pragma warning disable RS0030
-    private static long CoarseMilliseconds => Environment.TickCount64;
-#pragma warning restore RS0030
 
     private readonly bool IsFine => _waits <= FineWaits || timeProvider != TimeProvider.System;
 
@@ -36,7 +30,7 @@ internal struct WaitWatch(TimeProvider timeProvider)
     public void Start()
     {
         if (_waits <= FineWaits) _waits++;
-        Volatile.Write(ref _startedAt, IsFine ? timeProvider.GetTimestamp() : CoarseMilliseconds);
+        Volatile.Write(ref _startedAt, IsFine ? timeProvider.GetTimestamp() : CoarseClock.Milliseconds);
     }
 
     public void Stop() => Volatile.Write(ref _ticks, _ticks + SinceStart());
@@ -46,6 +40,6 @@ internal struct WaitWatch(TimeProvider timeProvider)
         var since = Volatile.Read(ref _startedAt);
         return IsFine
             ? timeProvider.GetElapsedTime(since).Ticks
-            : (CoarseMilliseconds - since) * TimeSpan.TicksPerMillisecond;
+            : (CoarseClock.Milliseconds - since) * TimeSpan.TicksPerMillisecond;
     }
 }

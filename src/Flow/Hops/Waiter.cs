@@ -7,10 +7,10 @@ namespace Flow;
 /// Where one end of a hop (or a doorbell's owner) waits: for an answer it awaits, or for a doorbell to be rung in its place.
 /// </summary>
 /// <remarks>
-/// <para>The owner parks, then looks again, then waits; the other side changes something, then looks whether somebody is parked.
-/// Both have a full fence between their two steps, so at least one of them sees the other (Dekker). Whoever takes the state
-/// away from <see cref="Parked"/> or <see cref="Belled"/> decides the outcome, so there is exactly one: fired, cancelled, or
-/// taken back by the owner.</para>
+/// <para>A wait begins unannounced. When it is awaited its owner parks, then looks again; the other side changes something, then looks
+/// whether somebody is parked. Both have a full fence between their two steps, so at least one of them sees the other (Dekker). Whoever
+/// takes the state away from <see cref="Begun"/>, <see cref="Parked"/> or <see cref="Belled"/> decides the outcome, so there is exactly
+/// one: fired, cancelled, or taken back by the owner.</para>
 /// <para>A wake carries no news. Whoever fires may be late, and meet a wait that began after what it has to tell: the answer is
 /// what <see cref="IWaitingEnd.Answer"/> finds when it is fetched.</para>
 /// <para>In a simulation each look at the state, and each change of it, is a point where another strand may go on first.</para>
@@ -18,39 +18,42 @@ namespace Flow;
 internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IValueTaskSource<bool>
 {
     private const int Idle = 0;
-    private const int Parked = 1;
-    private const int Belled = 2;
-    private const int Fired = 3;
+    private const int Fired = 1;
+    private const int Cancelled = 2;
+    private const int Begun = 3;
+    private const int Parked = 4;
+    private const int Belled = 5;
 
-    private static readonly Action<object?, CancellationToken> OnCancelled = static (waiter, token) => ((Waiter)waiter!).Cancel(token);
+    private static readonly Action<object?> OnCancelled = static waiter => ((Waiter)waiter!).Cancel();
 
-    // Continuations never run inside the call that fires: the firing side holds an item, or a lock, of its own.
-    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
+    private CancellationToken _cancellation;
     private CancellationTokenRegistration _registration;
+    private Continuation _continuation;
     private IWaitingEnd? _end;
     private Doorbell? _bell;
     private int _key;
     private int _state;
+    private short _version;
     private WaitWatch _watch = new(timeProvider);
 
     /// <summary>Whether somebody waits here. The caller has a full fence between its change and this look.</summary>
-    public bool IsArmed => Volatile.Read(ref _state) is Parked or Belled;
+    public bool IsArmed => Volatile.Read(ref _state) is Begun or Parked or Belled;
 
     /// <summary>Time spent parked so far, the present wait included; waits by doorbell are not timed.</summary>
     public TimeSpan Waited => _watch.Elapsed(isRunning: Volatile.Read(ref _state) == Parked);
 
-    /// <summary>
-    /// Announces a wait of <paramref name="end"/>; it looks again afterwards, and then calls <see cref="WaitAsync"/> or
-    /// <see cref="TryUnpark"/>.
-    /// </summary>
+    /// <summary>A wait of <paramref name="end"/>, which has just found nothing to do; it is asked again when it parks.</summary>
     /// <exception cref="InvalidOperationException">A wait is pending, or its answer has not been fetched.</exception>
-    public void Park(IWaitingEnd end)
+    public ValueTask<bool> WaitAsync(IWaitingEnd end, CancellationToken cancellationToken)
     {
-        Begin();
+        if (Volatile.Read(ref _state) != Idle) ThrowSecondWait();
         _end = end;
-        _watch.Start();
+        _cancellation = cancellationToken;
         simulation?.Point();
-        Interlocked.Exchange(ref _state, Parked);
+        Volatile.Write(ref _state, Begun);
+        simulation?.Point();
+        if (cancellationToken.CanBeCanceled) _registration = cancellationToken.UnsafeRegister(OnCancelled, this);
+        return new ValueTask<bool>(this, _version);
     }
 
     /// <summary>
@@ -71,45 +74,34 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
             }
         }
 
-        Begin();
+        if (Volatile.Read(ref _state) != Idle) ThrowSecondWait();
         _bell = bell;
         _key = key;
         simulation?.Point();
         Interlocked.Exchange(ref _state, Belled);
     }
 
-    /// <summary>Takes the announcement back; false when the outcome has been decided meanwhile.</summary>
+    /// <summary>Takes the announcement of a bell back; false when it has been decided meanwhile that it rings.</summary>
     public bool TryUnpark()
     {
         simulation?.Point();
-        var state = Volatile.Read(ref _state);
-        simulation?.Point();
-        return state is Parked or Belled && Interlocked.CompareExchange(ref _state, Idle, state) == state;
+        return Interlocked.CompareExchange(ref _state, Idle, Belled) == Belled;
     }
 
-    /// <summary>The wait that <see cref="Park(IWaitingEnd)"/> announced.</summary>
-    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
-    {
-        simulation?.Point();
-        var wait = new ValueTask<bool>(this, _core.Version);
-        if (cancellationToken.CanBeCanceled) _registration = cancellationToken.UnsafeRegister(OnCancelled, this);
-        return wait;
-    }
-
-    /// <summary>Ends a wait, if there is one, or rings its bell.</summary>
+    /// <summary>Ends a wait, if there is one, or rings its bell. It begins with a full fence.</summary>
     public void Fire()
     {
         while (true)
         {
             simulation?.Point();
-            switch (Volatile.Read(ref _state))
+            switch (Interlocked.CompareExchange(ref _state, Fired, Parked))
             {
                 case Parked:
+                    GoOn();
+                    return;
+                case Begun:
                     simulation?.Point();
-                    if (Interlocked.CompareExchange(ref _state, Fired, Parked) != Parked) continue;
-                    _watch.Stop();
-                    simulation?.Point();
-                    _core.SetResult(true);
+                    if (Interlocked.CompareExchange(ref _state, Fired, Begun) != Begun) continue;
                     return;
                 case Belled:
                     simulation?.Point();
@@ -142,35 +134,36 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
 
     bool IValueTaskSource<bool>.GetResult(short token)
     {
-        // Asked before the end, or for another wait: the core throws, and the wait goes on untouched.
-        if (_core.GetStatus(token) == ValueTaskSourceStatus.Pending) return _core.GetResult(token);
-        // Waits for a cancellation callback that is running, so that it cannot reach the next wait.
-        _registration.Dispose();
-        _registration = default;
-        var end = _end!;
-        try
+        var status = StatusOf(token);
+        // Asked before the end: the wait goes on untouched.
+        if (status == ValueTaskSourceStatus.Pending) ThrowMisused();
+        var (end, cancellation) = (_end!, _cancellation);
+        if (cancellation.CanBeCanceled)
         {
-            _core.GetResult(token);
-        }
-        finally
-        {
-            simulation?.Point();
-            Volatile.Write(ref _state, Idle);
-            OnFetched();
+            // Waits for a cancellation callback that is running, so that it cannot reach the next wait.
+            _registration.Dispose();
+            (_registration, _cancellation) = (default, default);
         }
 
+        _version++;
+        simulation?.Point();
+        Volatile.Write(ref _state, Idle);
+        OnFetched();
+        if (status == ValueTaskSourceStatus.Canceled) throw new OperationCanceledException(cancellation);
         return end.Answer();
     }
 
-    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _core.GetStatus(token);
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => StatusOf(token);
 
     void IValueTaskSource<bool>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
-        // A wait taken as a task asks for no scheduler; it, too, stays on the one it began on.
-        if ((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) == 0 && TaskScheduler.Current != TaskScheduler.Default)
-            flags |= ValueTaskSourceOnCompletedFlags.UseSchedulingContext;
-        _core.OnCompleted(continuation, state, token, flags);
+        if (token != _version || Volatile.Read(ref _state) == Parked) ThrowMisused();
+        _continuation = Continuation.Capture(continuation, state, flags);
+        _watch.Start();
+        simulation?.Point();
+        if (Interlocked.CompareExchange(ref _state, Parked, Begun) != Begun) _continuation.Queue();
+        else if (!_end!.IsPending) Fire();
     }
 
     /// <summary>The answer of a wait is being fetched: the wait is over.</summary>
@@ -178,18 +171,46 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     {
     }
 
-    private void Begin()
+    // A wait that is looked at and not awaited is not announced; so whoever asks looks in the other side's place.
+    private ValueTaskSourceStatus StatusOf(short token)
     {
-        if (Volatile.Read(ref _state) != Idle) ThrowSecondWait();
-        _core.Reset();
+        if (token != _version) ThrowMisused();
+        simulation?.Point();
+        if (Volatile.Read(ref _state) == Begun && !_end!.IsPending) Fire();
+        simulation?.Point();
+        return Volatile.Read(ref _state) switch
+        {
+            Begun or Parked => ValueTaskSourceStatus.Pending,
+            Cancelled => ValueTaskSourceStatus.Canceled,
+            _ => ValueTaskSourceStatus.Succeeded,
+        };
     }
 
-    private void Cancel(CancellationToken token)
+    private void Cancel()
+    {
+        while (true)
+        {
+            simulation?.Point();
+            var state = Volatile.Read(ref _state);
+            if (state is not (Begun or Parked)) return;
+            simulation?.Point();
+            if (Interlocked.CompareExchange(ref _state, Cancelled, state) != state) continue;
+            if (state == Parked) GoOn();
+            return;
+        }
+    }
+
+    // The owner can do nothing until it goes on, so what is the owner's may be used here.
+    private void GoOn()
     {
         simulation?.Point();
-        if (Interlocked.CompareExchange(ref _state, Fired, Parked) != Parked) return;
         _watch.Stop();
-        simulation?.Point();
-        _core.SetException(new OperationCanceledException(token));
+        var continuation = _continuation;
+        _continuation = default;
+        continuation.Queue();
     }
+
+    [StackTraceHidden]
+    private static void ThrowMisused() => throw new InvalidOperationException(
+        "A wait is awaited once, and its answer is fetched once, when it is there; this one was used otherwise.");
 }

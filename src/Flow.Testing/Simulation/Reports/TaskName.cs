@@ -31,12 +31,13 @@ internal static class TaskName
     private static string? Of(Type box) =>
         box.GetGenericArguments() is [.., var machine] && typeof(IAsyncStateMachine).IsAssignableFrom(machine) ? Of(machine, machine.Name) : null;
 
-    // The compiler's <RunAsync>d__3 in MyStage, and <RunAsync>b__0 in its closure, are MyStage.RunAsync.
-    private static string Of(Type type, string name)
+    /// <summary>A method by the name its author gave it.</summary>
+    public static string Of(Type type, string name)
     {
+        // The compiler's state machine <RunAsync>d__3 in MyStage, and <RunAsync>b__0 in its closure, are MyStage.RunAsync.
+        if (name == nameof(IAsyncStateMachine.MoveNext)) name = type.Name;
         while (type.DeclaringType is { } outer && type.Name.StartsWith('<')) type = outer;
-        var end = name.IndexOf('>', StringComparison.Ordinal);
-        return $"{type.Name.Split('`')[0]}.{(name.StartsWith('<') && end > 1 ? name[1..end] : name)}";
+        return $"{type.Name.Split('`')[0]}.{name.TrimStart('<').Split('>')[0]}";
     }
 
     // The runtime's own field: where there is none a task has no name.

@@ -9,7 +9,6 @@ namespace Flow.Testing;
 internal sealed class SimulationThread
 {
     private static readonly ConcurrentStack<SimulationThread> Resting = new();
-    private static int _made;
 
     [ThreadStatic]
     private static SimulationThread? _current;
@@ -20,9 +19,6 @@ internal sealed class SimulationThread
 
     /// <summary>The one that the caller is run by; none where the simulation runs on the thread that called it.</summary>
     public static SimulationThread? Current => _current;
-
-    /// <summary>How many are part of a simulation now.</summary>
-    public static int Working => Volatile.Read(ref _made) - Resting.Count;
 
     /// <summary>What it runs, interrupted or not.</summary>
     public Task? Running { get; set; }
@@ -50,7 +46,6 @@ internal sealed class SimulationThread
 
     private static SimulationThread Make()
     {
-        Interlocked.Increment(ref _made);
         var thread = new SimulationThread();
         new Thread(thread.Serve) { IsBackground = true, Name = "simulation" }.Start();
         return thread;

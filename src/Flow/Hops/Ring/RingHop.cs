@@ -10,7 +10,7 @@
 // full or empty, so that a line travels between cores once a batch. The weights, and the link to the next segment, are stored
 // before the position that makes them visible.
 //
-// Parking. A side that finds nothing to do announces that it waits (Waiter.Park, a full fence), looks again, and only then
+// Parking. A side that finds nothing to do announces that it waits (Waiter.OnCompleted, a full fence), looks again, and only then
 // waits. The other side stores its position with an exchange, which is a full fence, and looks whether somebody waits. One of the two
 // sees the other, so no wake-up is lost. The fence costs more than all the rest: batches pay it once. A waiting writer is woken at
 // the first room that suffices, never later: a reader may stop after any item.
@@ -37,6 +37,7 @@
 // item once, and counted.
 
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Flow;
 
@@ -140,6 +141,8 @@ internal sealed class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
 
     // ---- the writer's side ----
 
+    // Until its accesses are inlined it is too large to be.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryWrite(T item)
     {
         Enter(isReading: false);
@@ -213,9 +216,7 @@ internal sealed class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
         var roomAbove = _writer.RoomWanted - 1;
         if (WriterOutcome(lease, roomAbove) is { } outcome) return outcome;
         _wakeWriterAbove = roomAbove;
-        _writerWaiter.Park(lease);
-        if (WriterOutcome(lease, roomAbove) is { } late && _writerWaiter.TryUnpark()) return late;
-        return _writerWaiter.WaitAsync(cancellationToken);
+        return _writerWaiter.WaitAsync(lease, cancellationToken);
     }
 
     public bool TryArmWriter(RingWriter<T, TAccess> lease, Doorbell bell, int key, long roomAbove)
@@ -229,6 +230,8 @@ internal sealed class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
         return WriterOutcome(lease, roomAbove) is null || !_writerWaiter.TryUnpark();
     }
 
+    public bool IsWriterPending(RingWriter<T, TAccess> lease) => WriterOutcome(lease, _wakeWriterAbove) is null;
+
     public bool AnswerWriter(RingWriter<T, TAccess> lease) => WriterOutcome(lease, _wakeWriterAbove) is not { } outcome || outcome.Result;
 
     public void WakeWriter()
@@ -239,6 +242,8 @@ internal sealed class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
 
     // ---- the reader's side ----
 
+    // Until its accesses are inlined it is too large to be.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead(out T item)
     {
         Enter(isReading: true);
@@ -315,9 +320,7 @@ internal sealed class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
         Enter(isReading: true);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
         if (ReaderOutcome(lease) is { } outcome) return outcome;
-        _readerWaiter.Park(lease);
-        if (ReaderOutcome(lease) is { } late && _readerWaiter.TryUnpark()) return late;
-        return _readerWaiter.WaitAsync(cancellationToken);
+        return _readerWaiter.WaitAsync(lease, cancellationToken);
     }
 
     public bool TryArmReader(RingReader<T, TAccess> lease, Doorbell bell, int key)
@@ -327,6 +330,8 @@ internal sealed class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
         _readerWaiter.Park(bell, key);
         return ReaderOutcome(lease) is null || !_readerWaiter.TryUnpark();
     }
+
+    public bool IsReaderPending(RingReader<T, TAccess> lease) => ReaderOutcome(lease) is null;
 
     public bool AnswerReader(RingReader<T, TAccess> lease) => ReaderOutcome(lease) is not { } outcome || outcome.Result;
 
@@ -507,9 +512,20 @@ internal sealed class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
 
     private void PublishTail(long tail)
     {
-        _access.Exchange(ref _writer.Tail, tail);
         _access.Point();
-        if (_readerWaiter.IsArmed) _readerWaiter.Fire();
+        if (_readerWaiter.IsArmed)
+        {
+            // Firing begins with a full fence.
+            _access.Write(ref _writer.Tail, tail);
+            _readerWaiter.Fire();
+        }
+        else
+        {
+            _access.Exchange(ref _writer.Tail, tail);
+            _access.Point();
+            if (_readerWaiter.IsArmed) _readerWaiter.Fire();
+        }
+
         if (IsAbandoned) ReleaseLeftovers();
     }
 

@@ -14,6 +14,8 @@ internal sealed class RingReader<T, TAccess>(RingHop<T, TAccess> ring, bool isLe
 
     protected override Task CompletionOfHop => ring.Completion;
 
+    bool IWaitingEnd.IsPending => ring.IsReaderPending(this);
+
     bool IWaitingEnd.Answer() => ring.AnswerReader(this);
 
     public override bool TryRead([MaybeNullWhen(false)] out T item)

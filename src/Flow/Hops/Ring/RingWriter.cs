@@ -14,6 +14,8 @@ internal sealed class RingWriter<T, TAccess>(RingHop<T, TAccess> ring, bool isLe
 
     protected override Exception? CompletionError => ring.Error;
 
+    bool IWaitingEnd.IsPending => ring.IsWriterPending(this);
+
     bool IWaitingEnd.Answer() => ring.AnswerWriter(this);
 
     public override bool TryWrite(T item) => !IsClosed && ring.TryWrite(item);

@@ -193,18 +193,15 @@ internal sealed class SharedHop<T> : Hop<T>, ISimulatedHop
     {
         _simulation?.Enter(this, isReading: false);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
-        SharedWaiter waiter;
         using (Hold())
         {
             var roomAbove = _roomWanted - 1;
             if (_singleWriter && !_writers.IsEmpty) Waiter.ThrowSecondWait();
             if (WriterOutcome(lease, roomAbove) is { } outcome) return outcome;
-            waiter = new SharedWaiter(_timeProvider, _simulation, roomAbove, ForgetWriter);
-            waiter.Park(lease);
+            var waiter = new SharedWaiter(_timeProvider, _simulation, roomAbove, ForgetWriter);
             _writers.Add(waiter);
+            return waiter.WaitAsync(lease, cancellationToken);
         }
-
-        return waiter.WaitAsync(cancellationToken);
     }
 
     public bool TryArmWriter(SharedWriter<T> lease, Doorbell bell, int key, long roomAbove)
@@ -277,17 +274,14 @@ internal sealed class SharedHop<T> : Hop<T>, ISimulatedHop
     {
         _simulation?.Enter(this, isReading: true);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
-        SharedWaiter waiter;
         using (Hold())
         {
             if (_singleReader && !_readers.IsEmpty) Waiter.ThrowSecondWait();
             if (ReaderOutcome(lease) is { } outcome) return outcome;
-            waiter = new SharedWaiter(_timeProvider, _simulation, roomAbove: 0, ForgetReader);
-            waiter.Park(lease);
+            var waiter = new SharedWaiter(_timeProvider, _simulation, roomAbove: 0, ForgetReader);
             _readers.Add(waiter);
+            return waiter.WaitAsync(lease, cancellationToken);
         }
-
-        return waiter.WaitAsync(cancellationToken);
     }
 
     public bool TryArmReader(SharedReader<T> lease, Doorbell bell, int key)

@@ -16,6 +16,8 @@ internal sealed class SharedReader<T>(SharedHop<T> hop, bool isLease) : Leasable
 
     protected override Task CompletionOfHop => hop.Completion;
 
+    bool IWaitingEnd.IsPending => true;
+
     bool IWaitingEnd.Answer() => hop.AnswerReader(this);
 
     public override bool TryRead([MaybeNullWhen(false)] out T item)

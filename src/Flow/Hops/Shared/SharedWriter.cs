@@ -14,6 +14,8 @@ internal sealed class SharedWriter<T>(SharedHop<T> hop, bool isLease) : Leasable
 
     protected override Exception? CompletionError => hop.Error;
 
+    bool IWaitingEnd.IsPending => true;
+
     bool IWaitingEnd.Answer() => hop.AnswerWriter(this);
 
     public override bool TryWrite(T item) => !IsClosed && hop.TryWrite(item);

@@ -1,0 +1,10 @@
+using System.Threading.Channels;
+
+namespace Flow.Benchmarks.Measuring;
+
+/// <summary>The framework's bounded channel.</summary>
+internal readonly struct FrameworkChannels : IChannelKind
+{
+    public static Channel<T> Create<T>(int capacity) =>
+        Channel.CreateBounded<T>(new BoundedChannelOptions(capacity) { SingleReader = true, SingleWriter = true });
+}
