@@ -89,7 +89,7 @@ public static partial class PipelineLaws<TIn, TOut>
     /// <summary>A pipeline is a value, and a stage.</summary>
     public static Law<PipelineSubject<TIn, TOut>, PipelineCase> Fused { get; } = new(
         "Fused",
-        "A pipeline whose stages all run in one body makes what they make side by side, also at the same time.",
+        "A pipeline whose stages all run in one body makes what they make side by side.",
         Except(Capabilities.Lossy),
         PipelineExperiments<TIn, TOut>.Twice,
         static conversation =>
