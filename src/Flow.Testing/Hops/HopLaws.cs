@@ -8,7 +8,7 @@ public static partial class HopLaws
     [
         Order, CancelledRead, CancelledWrite, NothingTwice, EndComesLast, NothingLost, LeftoversReleased, ReleasedOnce, ReleasedForAReason,
         Bound, Peek, ReaderWakes, WriterWakes, CancelledWaitEnds, EndReachesReader, AbandonmentReachesWriter, FaultReachesReader, OneTerminal,
-        NothingAfterTheEnd, Doorbells, Calls, Counting, Progress, Model, SingleWait,
+        NothingAfterTheEnd, Doorbells, Calls, Counting, Progress, Model, SingleWait, NoWaitLeft,
         LoneItem, LoneLastItem, LoneRoom, LoneEnd, LoneAbandonment, LoneCancellation,
     ];
 
