@@ -25,5 +25,9 @@ public sealed class ScheduleTests
     public void It_shrinks_by_leaving_out_deviations() =>
         Assert.Equal(
             ["plain", "3:1 4:1", "1:1 2:1", "2:1 3:1 4:1", "1:1 3:1 4:1", "1:1 2:1 4:1", "1:1 2:1 3:1"],
-            Schedule.Parse("1:1 2:1 3:1 4:1").Shrink().Select(schedule => schedule.ToString()));
+            Schedule.Parse("1:1 2:1 3:1 4:1").Shrink().Take(7).Select(schedule => schedule.ToString()));
+
+    [Fact]
+    public void It_shrinks_to_one_deviation_elsewhere() =>
+        Assert.Equal(["0:1", "1:1", "2:1"], Schedule.Parse("1:1 2:1").Shrink().Skip(3).Select(schedule => schedule.ToString()));
 }

@@ -7,7 +7,11 @@ internal sealed class Shrinking<TSubject, TCase>(
     Arbitrary<TCase> cases, Execution execution, Func<Law<TSubject, TCase>, Drawn<TCase>, Breach<TSubject, TCase>?> tryAgain)
 {
     // What bounds it where each case has many smaller ones, or takes long.
-    private const int MostTries = 2000;
+    private const int MostTries = 4000;
+
+    // How many interleavings of a smaller case are tried, and how many when no smaller one has failed that way.
+    private const int FewOrders = 4;
+    private const int ManyOrders = 20;
 
     private int _triesLeft = execution.IsReplayable ? MostTries : MostTries / 10;
 
@@ -16,27 +20,31 @@ internal sealed class Shrinking<TSubject, TCase>(
         // Each hang on threads costs patience.
         if (breach.IsHang) return breach;
         breach = TryOrders(breach.Law, breach.Drawn.Case, breach.Drawn.Scheduling, theOldFirst: false) ?? breach;
-        while (Smaller(breach) is { } smaller) breach = smaller;
+        while ((Smaller(breach, FewOrders) ?? Smaller(breach, ManyOrders)) is { } smaller) breach = smaller;
         return execution.IsReplayable ? WithFewestPreemptions(breach) : breach;
     }
 
-    private Breach<TSubject, TCase>? Smaller(Breach<TSubject, TCase> breach)
+    private Breach<TSubject, TCase>? Smaller(Breach<TSubject, TCase> breach, int orders)
     {
         foreach (var smaller in cases.Shrinker(breach.Drawn.Case))
         {
-            if (TryOrders(breach.Law, smaller, breach.Drawn.Scheduling, theOldFirst: true) is { } found) return found;
+            if (TryOrders(breach.Law, smaller, breach.Drawn.Scheduling, theOldFirst: true, orders) is { } found) return found;
         }
 
         return null;
     }
 
     // A smaller case takes other decisions, so that an interleaving of the larger one means little to it: some others are tried.
-    private Breach<TSubject, TCase>? TryOrders(Law<TSubject, TCase> law, TCase example, Scheduling old, bool theOldFirst)
+    private Breach<TSubject, TCase>? TryOrders(
+        Law<TSubject, TCase> law, TCase example, Scheduling old, bool theOldFirst, int count = FewOrders)
     {
-        Scheduling[] others = [Scheduling.Plain, Scheduling.Pct(old.Seed, 1), Scheduling.Pct(old.Seed + 1, 2), Scheduling.Random(old.Seed + 2)];
-        var orders = execution.IsReplayable
-            ? others.Select(scheduling => scheduling with { InsideHops = old.InsideHops })
-            : Enumerable.Range(1, 3).Select(more => Scheduling.Random(old.Seed + more));
+        var orders = Enumerable.Range(old.Seed, count).Select(Scheduling.Random);
+        if (execution.IsReplayable)
+        {
+            Scheduling[] plainer = [Scheduling.Plain, Scheduling.Pct(old.Seed, 1), Scheduling.Pct(old.Seed + 1, 2)];
+            orders = plainer.Concat(orders.Skip(plainer.Length)).Select(scheduling => scheduling with { InsideHops = old.InsideHops });
+        }
+
         if (theOldFirst) orders = orders.Prepend(old);
         foreach (var scheduling in orders.Distinct())
         {

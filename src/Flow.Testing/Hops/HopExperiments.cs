@@ -17,10 +17,25 @@ internal static class HopExperiments
         SamplesPercent = 50,
     };
 
+    /// <summary>One side waits, and the other does one thing.</summary>
+    public static Experiment<HopSubject, HopCase> LoneWaits { get; } = new(static (hop, example, trial) => new LoneWaits(hop, example, trial))
+    {
+        Cases = HopCases.For,
+        InsidePercent = 40,
+        SamplesPercent = 25,
+    };
+
     /// <summary>Each of its ends is waited at twice.</summary>
     public static Experiment<HopSubject, HopCase> DoubleWait { get; } = new(static (hop, example, _) => new DoubleWait(hop, example))
     {
         Cases = HopCases.For,
         SamplesPercent = 5,
+    };
+
+    /// <summary>It is waited at in vain.</summary>
+    public static Experiment<HopSubject, HopCase> CancelledWaits { get; } = new(static (hop, example, _) => new CancelledWaits(hop, example))
+    {
+        Cases = HopCases.For,
+        SamplesPercent = 3,
     };
 }

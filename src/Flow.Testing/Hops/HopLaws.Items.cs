@@ -129,7 +129,8 @@ public static partial class HopLaws
         HopCapabilities.None,
         static hop =>
         {
-            if (hop.Readings is [var reading] && hop.Subject.FullMode != HopFullMode.DropOldest)
+            // What was seen may fall, where what is inside does.
+            if (hop.Readings is [var reading] && hop.Subject.FullMode is HopFullMode.Wait or HopFullMode.DropWrite)
                 LawBreach.Unless(reading.Peeked is null, reading.Peeked!);
         });
 

@@ -88,6 +88,19 @@ public static partial class HopLaws
             conversation.ThrowFailure();
         });
 
+    /// <summary>No waiter is left behind.</summary>
+    public static Law<HopSubject, HopCase> NoWaitLeft { get; } = new(
+        "NoWaitLeft",
+        "A wait that was cancelled leaves nothing behind: a hop that is waited at in vain for ever holds on to no more than the last of its waits.",
+        Condition<HopSubject>.None,
+        HopExperiments.CancelledWaits,
+        static conversation =>
+        {
+            const int Few = 2;
+            var left = ((CancelledWaits)conversation).Left;
+            LawBreach.Unless(left <= Few, $"{left} cancelled waits were still held");
+        });
+
     private static IEnumerable<Wait?> Waits(HopConversation hop) =>
         hop.Readings.Select(static reading => reading.Waiting).Concat(hop.Writings.Select(static writing => writing.Waiting));
 

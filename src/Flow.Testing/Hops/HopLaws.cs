@@ -8,7 +8,8 @@ public static partial class HopLaws
     [
         Order, CancelledRead, CancelledWrite, NothingTwice, EndComesLast, NothingLost, LeftoversReleased, ReleasedOnce, ReleasedForAReason,
         Bound, Peek, ReaderWakes, WriterWakes, CancelledWaitEnds, EndReachesReader, AbandonmentReachesWriter, FaultReachesReader, OneTerminal,
-        NothingAfterTheEnd, Doorbells, Calls, Counting, Progress, Model, SingleWait,
+        NothingAfterTheEnd, Doorbells, Calls, Counting, Progress, Model, SingleWait, NoWaitLeft,
+        LoneItem, LoneLastItem, LoneRoom, LoneEnd, LoneAbandonment, LoneCancellation,
     ];
 
     /// <summary>Holds a hop to all the laws that apply to it.</summary>

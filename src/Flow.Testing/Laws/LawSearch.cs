@@ -23,22 +23,26 @@ internal sealed class LawSearch<TSubject, TCase>(
             select new Drawn<TCase>(example, scheduling),
             samples,
             drawn => (found = Try(drawn)) is null);
-        if (found is not null) throw Report(new Shrinking<TSubject, TCase>(cases, execution, TryAgain).Shrink(found), found, before, drawing.Seed);
+        if (found is not null) throw Report(Shrink(cases, found), found, before, drawing.Seed);
     }
 
+    /// <summary>Looks at one case; where there are others it is made smaller.</summary>
     /// <exception cref="LawBrokenException">A law does not hold.</exception>
     public void HoldIn(Drawn<TCase> drawn)
     {
-        if (Try(drawn) is { } found) throw Report(found, found, before: 0, seed: null);
+        if (Try(drawn) is { } found) throw Report(cases is null ? found : Shrink(cases, found), found, before: 0, seed: null);
     }
 
-    private Breach<TSubject, TCase>? Try(Drawn<TCase> drawn) => Try(drawn, laws, story: null);
+    private Breach<TSubject, TCase> Shrink(Arbitrary<TCase> among, Breach<TSubject, TCase> found) =>
+        new Shrinking<TSubject, TCase>(among, execution, TryAgain).Shrink(found);
 
-    private Breach<TSubject, TCase>? TryAgain(Law<TSubject, TCase> law, Drawn<TCase> drawn) => Try(drawn, [law], story: null);
+    private Breach<TSubject, TCase>? Try(Drawn<TCase> drawn) => Try(drawn, laws);
 
-    private Breach<TSubject, TCase>? Try(Drawn<TCase> drawn, IReadOnlyList<Law<TSubject, TCase>> judging, Story? story)
+    private Breach<TSubject, TCase>? TryAgain(Law<TSubject, TCase> law, Drawn<TCase> drawn) => Try(drawn, [law]);
+
+    private Breach<TSubject, TCase>? Try(Drawn<TCase> drawn, IReadOnlyList<Law<TSubject, TCase>> judging, Story? story = null, bool isWatched = false)
     {
-        var trial = new Trial(drawn.Scheduling.Seed, execution.Disturbs, story);
+        var trial = new Trial(drawn.Scheduling.Seed, execution.Disturbs, story, isWatched);
         Conversation? conversation = null;
         var ran = execution.Run(drawn.Scheduling, () =>
         {
@@ -80,7 +84,7 @@ internal sealed class LawSearch<TSubject, TCase>(
                 : $"on threads, where nothing is promised to happen again: it failed in {failures} of {StressRuns} more runs",
         };
         if (story.Length > 0) text.Add($"what happened:\n{story}");
-        if (replay is not null) text.AddRange([$"replay: {ReplayLine.Variable}='{replay}'", $"in code: .Replay(subject, \"\"\"{replay}\"\"\")"]);
+        if (replay is not null) text.AddRange([$"replay: {ReplayLine.Variable}='{replay}'", $"in code: {law}.Replay(subject, \"\"\"{replay}\"\"\")"]);
         if (seed is not null)
             text.Add($"found in case {before + 1}, drawn with {CaseDrawing.Variable}={seed}; shrunk from: {first.Drawn.Case}; {first.Drawn.Scheduling}");
         return new LawBrokenException(string.Join('\n', text), smallest.Cause)
@@ -93,19 +97,18 @@ internal sealed class LawSearch<TSubject, TCase>(
         };
     }
 
-    // Told by a run that fails: the first one, or on threads the last of some. There a hang, which costs patience, is not waited for again.
+    // Told by a run that fails, and watches the stage where it fails all the same; on threads by the last of some. There a hang, which costs
+    // patience, is not waited for again.
     private (string Story, int Failures) TellStory(Breach<TSubject, TCase> breach)
     {
-        var (told, failures) = ("", 0);
-        var runs = execution.IsReplayable ? 1 : breach.IsHang ? 0 : StressRuns;
-        for (var run = 0; run < runs; run++)
-        {
-            var story = new Story();
-            if (Try(breach.Drawn, [breach.Law], story) is null) continue;
-            told = story.ToString();
-            failures++;
-        }
+        if (execution.IsReplayable) return (Tell(breach, isWatched: true) ?? Tell(breach, isWatched: false) ?? "", 1);
+        var stories = Enumerable.Range(0, breach.IsHang ? 0 : StressRuns).Select(_ => Tell(breach, isWatched: false)).OfType<string>().ToArray();
+        return (stories.LastOrDefault(""), stories.Length);
+    }
 
-        return (told, failures);
+    private string? Tell(Breach<TSubject, TCase> breach, bool isWatched)
+    {
+        var story = new Story();
+        return Try(breach.Drawn, [breach.Law], story, isWatched)?.Law == breach.Law ? story.ToString() : null;
     }
 }

@@ -39,6 +39,17 @@ internal sealed class ReadyQueue
         return taken;
     }
 
+    /// <summary>Takes the first of a kind out, if there is one.</summary>
+    public object? TakeFirst<TKind>()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (this[i] is TKind) return Take(i);
+        }
+
+        return null;
+    }
+
     private void Grow()
     {
         var slots = new object?[_slots.Length * 2];

@@ -12,6 +12,9 @@ public enum SimulationEnd
     /// <summary>Something left the simulation, and came back from outside.</summary>
     LeftSimulation,
 
+    /// <summary>A step does not end: its thread is blocked.</summary>
+    Blocked,
+
     /// <summary>A replay did not meet the decisions of the run it repeats.</summary>
     OtherReplay,
 }

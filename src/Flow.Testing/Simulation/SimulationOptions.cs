@@ -18,6 +18,11 @@ public sealed record SimulationOptions
     /// </summary>
     public bool InsideHops { get; init; }
 
+    /// <summary>
+    /// How long a deadlock that the hops do not explain waits, in real time, for what comes back from outside, so that it can be named.
+    /// </summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Whether <see cref="SimulationScheduler.Schedule"/> is kept. A long run at random has as many deviations as decisions.</summary>
     public bool KeepSchedule { get; init; } = true;
 

@@ -83,7 +83,7 @@ public sealed class VirtualTime : TimeProvider
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(dueTime, Timeout.InfiniteTimeSpan);
             ArgumentOutOfRangeException.ThrowIfLessThan(period, Timeout.InfiniteTimeSpan);
-            time._simulation.RefuseOutsiders("a timer of the simulation's clock");
+            time._simulation.RefuseOutsiders("A timer of the simulation's clock was set");
             if (_isSet) time.TimersSet--;
             _isSet = false;
             _number++;

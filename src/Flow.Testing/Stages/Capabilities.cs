@@ -27,4 +27,10 @@ public enum Capabilities
 
     /// <summary>What comes out is in order for each key of <see cref="StageSubject{TIn, TOut}.Key"/>.</summary>
     Keyed = 1 << 6,
+
+    /// <summary>Of a pipeline: all that came before an item at which one of its functions fails still arrives.</summary>
+    FaultsInOrder = 1 << 7,
+
+    /// <summary>Of a pipeline: all that its source gave arrives when the run is drained.</summary>
+    Drains = 1 << 8,
 }

@@ -21,7 +21,7 @@ public static class StageCases
         from reading in MoveScripts.Any
         from idles in Gen.Frequency((4, Gen.Constant(0)), (1, Gen.Choose(1, 400)))
         from ending in Gen.Elements(Enum.GetValues<StageEnding>())
-        from endsAfter in Gen.Choose(0, items)
+        from endsAfter in EndsAfter(items)
         select new StageCase
         {
             Items = items,
@@ -43,6 +43,9 @@ public static class StageCases
         from swaps in Swaps.ArrayOf()
         select example with { Swaps = [.. swaps.Take(12)] },
         Shrink);
+
+    // In turns, also when all is written and the stage waits for more.
+    private static Gen<int> EndsAfter(int items) => Gen.Frequency((3, Gen.Choose(0, items)), (1, Gen.Choose(items, (10 * items) + 20)));
 
     private static IEnumerable<StageCase> Shrink(StageCase example) =>
     [

@@ -85,6 +85,13 @@ public static partial class StageLaws<TIn, TOut>
         "When a stage has returned, none of its waits is pending.",
         static stage => LawBreach.Unless(stage.WaitLeft is null, $"it returned, and still waits at {stage.WaitLeft}"));
 
+    /// <summary>It stays where it was started.</summary>
+    public static Law<StageSubject<TIn, TOut>, StageCase> OnItsScheduler { get; } = Make(
+        "OnItsScheduler",
+        "What a stage awaits brings it back to the scheduler it was started on.",
+        static stage => LawBreach.Unless(
+            stage.Failure is not SimulationException { End: SimulationEnd.LeftSimulation }, stage.Failure?.Message!));
+
     /// <summary>Nothing stands still that could move.</summary>
     public static Law<StageSubject<TIn, TOut>, StageCase> Progress { get; } = Make(
         "Progress",

@@ -7,7 +7,7 @@ public static partial class StageLaws<TIn, TOut>
     /// <summary>All of them, those that name a fault most closely first.</summary>
     public static IReadOnlyList<Law<StageSubject<TIn, TOut>, StageCase>> All => field ??=
     [
-        Order, KeyOrder, NothingInvented, NothingTwice, NothingLost, Bound, ReturnsAtEnd, FaultFlowsDown, AbandonmentFlowsUp, StopsWhenOutputGone,
+        OnItsScheduler, Order, KeyOrder, NothingInvented, NothingTwice, NothingLost, Bound, ReturnsAtEnd, FaultFlowsDown, AbandonmentFlowsUp, StopsWhenOutputGone,
         Cancellation, NothingAfterReturn, NoWaitLeft, Progress, Model, StateInTheCall, Stateless, NoHeadOfLine,
         SwapOrder, SwapNothingTwice, SwapNothingLost, SwapAnswers, SwapProgress,
     ];

@@ -104,7 +104,7 @@ internal sealed class StageRun<TIn, TOut> : StageConversation<TIn, TOut>
     {
         try
         {
-            await Subject.Create().RunAsync(_input.Reader, _output.Writer, _stop.Token);
+            await _trial.Watched(Subject.Create()).RunAsync(_input.Reader, _output.Writer, _stop.Token);
         }
         catch (Exception error)
         {
@@ -150,7 +150,7 @@ internal sealed class StageRun<TIn, TOut> : StageConversation<TIn, TOut>
         await _upToEnd.RunAsync();
         if (Case.Ending != StageEnding.OutputAbandoned)
         {
-            await _afterwards.RunAsync();
+            if (!_upToEnd.IsEnded) await _afterwards.RunAsync();
             return;
         }
 

@@ -49,7 +49,11 @@ internal sealed class SwapRun<TIn, TOut> : StageConversation<TIn, TOut>
     }
 
     // Only a stage can be swapped: a pipeline becomes one.
-    private IStage<TIn, TOut> Stage() => Subject.Create() is var stage and not Pipeline<TIn, TOut> ? stage : new Whole(Subject.Create());
+    private IStage<TIn, TOut> Stage()
+    {
+        var stage = Subject.Create();
+        return stage is Pipeline<TIn, TOut> ? new Whole(stage) : stage;
+    }
 
     private async Task WriteAsync()
     {
@@ -85,7 +89,7 @@ internal sealed class SwapRun<TIn, TOut> : StageConversation<TIn, TOut>
         await Turns.PassAsync(Case.ReaderIdles);
         await _upToEnd.RunAsync();
         if (Case.Ending == StageEnding.OutputAbandoned) _output.Reader.Abandon();
-        else await _afterwards.RunAsync();
+        else if (!_upToEnd.IsEnded) await _afterwards.RunAsync();
     }
 
     private async Task CancelAsync()

@@ -12,25 +12,32 @@ namespace Flow;
 public sealed class Doorbell : IWaitingEnd
 {
     private readonly ConcurrentQueue<int> _rung = new();
+    private readonly ISimulation? _simulation = ISimulation.Current;
     private readonly Waiter _owner;
 
     /// <summary>Makes a doorbell that nobody has rung.</summary>
     /// <param name="timeProvider">The clock its waits are timed by; the system's by default.</param>
     public Doorbell(TimeProvider? timeProvider = null)
     {
-        _owner = new Waiter(timeProvider ?? TimeProvider.System);
+        _owner = new Waiter(timeProvider ?? TimeProvider.System, _simulation);
     }
 
     /// <summary>Puts <paramref name="key"/> on the ready list and wakes the owner.</summary>
     public void Ring(int key)
     {
+        _simulation?.Point();
         _rung.Enqueue(key);
         Interlocked.MemoryBarrier();
+        _simulation?.Point();
         if (_owner.IsArmed) _owner.Fire();
     }
 
     /// <summary>Takes the next key off the ready list.</summary>
-    public bool TryTake(out int key) => _rung.TryDequeue(out key);
+    public bool TryTake(out int key)
+    {
+        _simulation?.Point();
+        return _rung.TryDequeue(out key);
+    }
 
     /// <summary>Waits until the ready list has something on it.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -39,10 +46,19 @@ public sealed class Doorbell : IWaitingEnd
     {
         cancellationToken.ThrowIfCancellationRequested();
         // A ring may wake the owner after its key has been taken.
-        while (_rung.IsEmpty) await _owner.WaitAsync(this, cancellationToken);
+        while (IsPending) await _owner.WaitAsync(this, cancellationToken);
     }
 
-    bool IWaitingEnd.IsPending => _rung.IsEmpty;
+    bool IWaitingEnd.IsPending => IsPending;
 
     bool IWaitingEnd.Answer() => true;
+
+    private bool IsPending
+    {
+        get
+        {
+            _simulation?.Point();
+            return _rung.IsEmpty;
+        }
+    }
 }

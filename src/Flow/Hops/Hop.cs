@@ -24,7 +24,13 @@ public abstract class Hop<T> : Channel<T>
     /// <summary>The owner's writing end.</summary>
     public new HopWriter<T> Writer => (HopWriter<T>)base.Writer;
 
-    /// <summary>Makes a hop.</summary>
+    /// <summary>The stage that the reading end is lent to, for reports.</summary>
+    internal virtual string? ReadBy { get; set; }
+
+    /// <summary>The stage that the writing end is lent to, for reports.</summary>
+    internal virtual string? WrittenBy { get; set; }
+
+    /// <summary>Makes a hop; in a simulation, one whose points the simulation decides.</summary>
     /// <param name="options">Its bound, and what it does with items nobody will read.</param>
     /// <param name="timeProvider">The clock its waits are timed by; the system's by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A bound is less than 1.</exception>
@@ -41,7 +47,9 @@ public abstract class Hop<T> : Channel<T>
         timeProvider ??= TimeProvider.System;
         return options switch
         {
-            { StandIn: null, SingleReader: true, SingleWriter: true, FullMode: HopFullMode.Wait } => new RingHop<T>(options, timeProvider),
+            { StandIn: null, SingleReader: true, SingleWriter: true, FullMode: HopFullMode.Wait } => ISimulation.Current is { } simulation
+                ? new RingHop<T, SimulatedAccess>(options, timeProvider, new SimulatedAccess(simulation))
+                : new RingHop<T, FreeAccess>(options, timeProvider, default),
             { StandIn: null } => new SharedHop<T>(options, timeProvider),
             { FullMode: HopFullMode.Wait } => new ChannelHop<T>(options, timeProvider),
             _ => throw new ArgumentException(

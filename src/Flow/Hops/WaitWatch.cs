@@ -11,6 +11,9 @@ internal struct WaitWatch(TimeProvider timeProvider)
 {
     private const int FineWaits = 64;
 
+    /// <summary>The clock.</summary>
+    public readonly TimeProvider TimeProvider => timeProvider;
+
     private long _ticks;
     private long _startedAt;
     private int _waits;

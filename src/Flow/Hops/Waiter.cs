@@ -13,8 +13,9 @@ namespace Flow;
 /// one: fired, cancelled, or taken back by the owner.</para>
 /// <para>A wake carries no news. Whoever fires may be late, and meet a wait that began after what it has to tell: the answer is
 /// what <see cref="IWaitingEnd.Answer"/> finds when it is fetched.</para>
+/// <para>In a simulation each look at the state, and each change of it, is a point where another strand may go on first.</para>
 /// </remarks>
-internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
+internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IValueTaskSource<bool>
 {
     private const int Idle = 0;
     private const int Fired = 1;
@@ -48,7 +49,9 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
         if (Volatile.Read(ref _state) != Idle) ThrowSecondWait();
         _end = end;
         _cancellation = cancellationToken;
+        simulation?.Point();
         Volatile.Write(ref _state, Begun);
+        simulation?.Point();
         if (cancellationToken.CanBeCanceled) _registration = cancellationToken.UnsafeRegister(OnCancelled, this);
         return new ValueTask<bool>(this, _version);
     }
@@ -64,35 +67,48 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
         {
             // Whoever answers the earlier one is between two steps that nothing holds up.
             var spin = new SpinWait();
-            while (Volatile.Read(ref _state) != Idle && !TryUnpark()) spin.SpinOnce();
+            while (Volatile.Read(ref _state) != Idle && !TryUnpark())
+            {
+                if (simulation is null) spin.SpinOnce();
+                else simulation.Yield();
+            }
         }
 
         if (Volatile.Read(ref _state) != Idle) ThrowSecondWait();
         _bell = bell;
         _key = key;
+        simulation?.Point();
         Interlocked.Exchange(ref _state, Belled);
     }
 
     /// <summary>Takes the announcement of a bell back; false when it has been decided meanwhile that it rings.</summary>
-    public bool TryUnpark() => Interlocked.CompareExchange(ref _state, Idle, Belled) == Belled;
+    public bool TryUnpark()
+    {
+        simulation?.Point();
+        return Interlocked.CompareExchange(ref _state, Idle, Belled) == Belled;
+    }
 
     /// <summary>Ends a wait, if there is one, or rings its bell. It begins with a full fence.</summary>
     public void Fire()
     {
         while (true)
         {
+            simulation?.Point();
             switch (Interlocked.CompareExchange(ref _state, Fired, Parked))
             {
                 case Parked:
                     GoOn();
                     return;
                 case Begun:
+                    simulation?.Point();
                     if (Interlocked.CompareExchange(ref _state, Fired, Begun) != Begun) continue;
                     return;
                 case Belled:
+                    simulation?.Point();
                     if (Interlocked.CompareExchange(ref _state, Fired, Belled) != Belled) continue;
                     // Read only once the outcome is ours, and before the owner may arm again.
                     var (bell, key) = (_bell!, _key);
+                    simulation?.Point();
                     Volatile.Write(ref _state, Idle);
                     bell.Ring(key);
                     return;
@@ -108,7 +124,7 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
     public Waiter ForNextTenant()
     {
         Fire();
-        return Volatile.Read(ref _state) == Idle ? this : new Waiter(timeProvider) { _watch = _watch };
+        return Volatile.Read(ref _state) == Idle ? this : new Waiter(_watch.TimeProvider, simulation) { _watch = _watch };
     }
 
     /// <summary>Refuses a second wait where there may be one.</summary>
@@ -130,6 +146,7 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
         }
 
         _version++;
+        simulation?.Point();
         Volatile.Write(ref _state, Idle);
         OnFetched();
         if (status == ValueTaskSourceStatus.Canceled) throw new OperationCanceledException(cancellation);
@@ -144,6 +161,7 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
         if (token != _version || Volatile.Read(ref _state) == Parked) ThrowMisused();
         _continuation = Continuation.Capture(continuation, state, flags);
         _watch.Start();
+        simulation?.Point();
         if (Interlocked.CompareExchange(ref _state, Parked, Begun) != Begun) _continuation.Queue();
         else if (!_end!.IsPending) Fire();
     }
@@ -157,7 +175,9 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
     private ValueTaskSourceStatus StatusOf(short token)
     {
         if (token != _version) ThrowMisused();
+        simulation?.Point();
         if (Volatile.Read(ref _state) == Begun && !_end!.IsPending) Fire();
+        simulation?.Point();
         return Volatile.Read(ref _state) switch
         {
             Begun or Parked => ValueTaskSourceStatus.Pending,
@@ -170,8 +190,10 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
     {
         while (true)
         {
+            simulation?.Point();
             var state = Volatile.Read(ref _state);
             if (state is not (Begun or Parked)) return;
+            simulation?.Point();
             if (Interlocked.CompareExchange(ref _state, Cancelled, state) != state) continue;
             if (state == Parked) GoOn();
             return;
@@ -181,6 +203,7 @@ internal class Waiter(TimeProvider timeProvider) : IValueTaskSource<bool>
     // The owner can do nothing until it goes on, so what is the owner's may be used here.
     private void GoOn()
     {
+        simulation?.Point();
         _watch.Stop();
         var continuation = _continuation;
         _continuation = default;

@@ -9,10 +9,26 @@ namespace Flow;
 internal abstract class Link
 {
     /// <summary>The body that writes here; none at a run's input.</summary>
-    public Body? WrittenBy { get; set; }
+    public Body? WrittenBy
+    {
+        get;
+        set
+        {
+            field = value;
+            NameEnds();
+        }
+    }
 
     /// <summary>The body that reads here; none at a run's output.</summary>
-    public Body? ReadBy { get; set; }
+    public Body? ReadBy
+    {
+        get;
+        set
+        {
+            field = value;
+            NameEnds();
+        }
+    }
 
     /// <summary>The error the body that writes ended its part with, if it did so itself.</summary>
     public abstract Exception? WriterError { get; }
@@ -52,6 +68,9 @@ internal abstract class Link
 
     /// <summary>What the hop has counted; none where there is no hop.</summary>
     public abstract HopReading? Read();
+
+    /// <summary>Tells the hop who reads and writes it.</summary>
+    protected abstract void NameEnds();
 }
 
 /// <inheritdoc cref="Link"/>
@@ -174,4 +193,12 @@ internal sealed class Link<T> : Link
 
     // Nothing goes through a hop of nothing.
     public override HopReading? Read() => typeof(T) == typeof(Nothing) ? null : _hop?.Read();
+
+    // The other side of a hop that was given to the run is another's.
+    protected override void NameEnds()
+    {
+        if (_hop is null) return;
+        if (ReadBy is { } reader) _hop.ReadBy = reader.Path;
+        if (WrittenBy is { } writer) _hop.WrittenBy = writer.Path;
+    }
 }

@@ -136,6 +136,7 @@ public sealed class PipelineRun : IAsyncDisposable
     internal PipelineRun Start()
     {
         RunMeter.Add(this);
+        (_options.Scheduler as ISimulation)?.Add(this);
         _stopOnToken = _options.CancellationToken.UnsafeRegister(static run => ((PipelineRun)run!).Stop(), this);
         foreach (var body in _bodies)
         {
@@ -293,6 +294,7 @@ public sealed class PipelineRun : IAsyncDisposable
     {
         _stopOnToken.Unregister();
         RunMeter.Remove(this);
+        (_options.Scheduler as ISimulation)?.Remove(this);
         foreach (var body in _bodies) Try(body, body, static it => it.EndFaults());
         _endedAt = _options.TimeProvider.GetTimestamp();
         if (_fault is not null) _completion.SetException(_fault);

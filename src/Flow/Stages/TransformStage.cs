@@ -20,7 +20,7 @@ internal abstract class TransformStage<TIn, TOut> : IStage<TIn, TOut>
     }
 
     public ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken) =>
-        input is RingReader<TIn> from && output is RingWriter<TOut> { CanReserve: true } to
+        input is SlotReader<TIn> from && output is SlotWriter<TOut> { CanReserve: true } to
             ? RunInPlaceAsync(from, to, cancellationToken)
             : RunInHandAsync(input, output, cancellationToken);
 
@@ -29,7 +29,7 @@ internal abstract class TransformStage<TIn, TOut> : IStage<TIn, TOut>
     /// </summary>
     protected abstract void Transform(ReadOnlySpan<TIn> from, Span<TOut> to, ref int taken, ref int made);
 
-    private async ValueTask RunInPlaceAsync(RingReader<TIn> input, RingWriter<TOut> output, CancellationToken cancellationToken)
+    private async ValueTask RunInPlaceAsync(SlotReader<TIn> input, SlotWriter<TOut> output, CancellationToken cancellationToken)
     {
         while (await input.WaitToReadAsync(cancellationToken))
         {
@@ -44,7 +44,7 @@ internal abstract class TransformStage<TIn, TOut> : IStage<TIn, TOut>
         }
     }
 
-    private Moved MoveInPlace(RingReader<TIn> input, RingWriter<TOut> output, int batch)
+    private Moved MoveInPlace(SlotReader<TIn> input, SlotWriter<TOut> output, int batch)
     {
         var from = input.Peek(batch);
         if (from.IsEmpty) return Moved.NoItems;

@@ -15,6 +15,10 @@ public sealed record Schedule
 {
     private const string PlainText = "plain";
 
+    // A deviation that is left out makes the later ones come sooner or later. So the smallest schedule may be one of other decisions.
+    // Those of two deviations are tried while there are not too many.
+    private const int MostForPairs = 60;
+
     /// <summary>A schedule of some deviations, in the order of their decisions.</summary>
     public Schedule(ImmutableArray<Deviation> deviations)
     {
@@ -36,13 +40,25 @@ public sealed record Schedule
         return new Schedule([.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(ParseDeviation).OrderBy(it => it.Decision)]);
     }
 
-    /// <summary>Schedules that deviate less, the boldest first: without half of the deviations, a quarter, and so on down to one.</summary>
+    /// <summary>
+    /// Schedules that deviate less, the boldest first: without half of the deviations, a quarter, and so on down to one; then others of
+    /// one deviation or two, as far as the last decision and as there are not too many.
+    /// </summary>
     public IEnumerable<Schedule> Shrink()
     {
         var count = Deviations.Length;
         for (var left = count; left > 0; left /= 2)
         {
             for (var at = 0; at < count; at += left) yield return new Schedule(Deviations.RemoveRange(at, Math.Min(left, count - at)));
+        }
+
+        if (count <= 1) yield break;
+        var last = Deviations[^1].Decision;
+        for (var first = 0; first <= last; first++) yield return new Schedule([new Deviation(first, 1)]);
+        if (count == 2 || last > MostForPairs) yield break;
+        for (var first = 0; first < last; first++)
+        {
+            for (var second = first + 1; second <= last; second++) yield return new Schedule([new Deviation(first, 1), new Deviation(second, 1)]);
         }
     }
 

@@ -30,18 +30,24 @@
 // fence the writer looks at _abandoned too, as the abandoning side looks at Tail after its own: one of them sees the item, and
 // releases it, under a lock that only they ever take.
 //
+// Points. A side reaches what the other one writes, and what the other one looks at, by its access (IAccess), and by the waiters. In a
+// simulation each such access is a point where the other side may go on first; elsewhere it is the access alone.
+//
 // Ownership. An accepted item belongs to the hop until the reader takes it. What is left when the reader goes is released, each
 // item once, and counted.
 
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Flow;
 
-internal sealed class RingHop<T> : Hop<T>
+internal sealed class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
+    where TAccess : struct, IAccess
 {
     // A hop that nothing passes holds one slot; the first item that does not fit makes it this many.
     private const int LeastSlots = 16;
 
+    private readonly TAccess _access;
     private readonly Func<T, int>? _weigh;
     private readonly int _maxItems;
     private readonly Releases<T> _releases;
@@ -54,35 +60,47 @@ internal sealed class RingHop<T> : Hop<T>
     private RingSegment<T> _writeSegment;
     private RingSegment<T> _readSegment;
 
-    private volatile bool _completed;
-    private volatile bool _abandoned;
+    private bool _completed;
+    private bool _abandoned;
     private Exception? _error;
     private Exception? _abandonment;
     private ReleaseReason _leftoversReason;
     private long _wakeWriterAbove;
     private TaskCompletionSource? _completion;
 
-    public RingHop(HopOptions<T> options, TimeProvider timeProvider)
+    public RingHop(HopOptions<T> options, TimeProvider timeProvider, TAccess access)
         : base(options.Name ?? "hop")
     {
+        _access = access;
         Capacity = options.Capacity;
         _weigh = options.Weigh;
         _maxItems = _weigh is null ? options.Capacity : options.MaxItems;
         _releases = new Releases<T>(options.Release);
-        _readerWaiter = new Waiter(timeProvider);
-        _writerWaiter = new Waiter(timeProvider);
+        _readerWaiter = new Waiter(timeProvider, access.Simulation);
+        _writerWaiter = new Waiter(timeProvider, access.Simulation);
         _writeSegment = _readSegment = new RingSegment<T>(0, slots: 1, _weigh is not null);
         _writer.RoomWanted = 1;
-        SetEnds(new RingReader<T>(this, isLease: false), new RingWriter<T>(this, isLease: false));
+        SetEnds(new RingReader<T, TAccess>(this, isLease: false), new RingWriter<T, TAccess>(this, isLease: false));
+        access.Simulation?.Add(this);
     }
 
     public int Capacity { get; }
 
     public bool IsWeighted => _weigh is not null;
 
-    public int Count => (int)Math.Max(0, Volatile.Read(ref _writer.Tail) - Volatile.Read(ref _reader.Head));
+    public int Count => (int)Math.Max(0, _access.Read(ref _writer.Tail) - _access.Read(ref _reader.Head));
 
-    public bool IsAbandoned => _abandoned;
+    public bool IsAbandoned => _access.Read(ref _abandoned);
+
+    public bool IsCompleted => _access.Read(ref _completed);
+
+    string? ISimulatedHop.ReadBy => ReadBy;
+
+    string? ISimulatedHop.WrittenBy => WrittenBy;
+
+    bool ISimulatedHop.IsReaderWaiting => _readerWaiter.IsArmed;
+
+    bool ISimulatedHop.IsWriterWaiting => _writerWaiter.IsArmed;
 
     public Exception? Abandonment => _abandonment;
 
@@ -94,7 +112,7 @@ internal sealed class RingHop<T> : Hop<T>
     {
         get
         {
-            var completion = _completion;
+            var completion = _access.Read(ref _completion);
             if (completion is null)
             {
                 completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -108,30 +126,33 @@ internal sealed class RingHop<T> : Hop<T>
     }
 
     // Completed is looked at before the tail, which does not move afterwards.
-    public bool IsEnded => _abandoned || (_completed && Volatile.Read(ref _writer.Tail) == Volatile.Read(ref _reader.Head));
+    public bool IsEnded => IsAbandoned || (IsCompleted && _access.Read(ref _writer.Tail) == _access.Read(ref _reader.Head));
 
     public long Room
     {
         get
         {
-            var count = Volatile.Read(ref _writer.Tail) - Volatile.Read(ref _reader.Head);
+            var count = _access.Read(ref _writer.Tail) - _access.Read(ref _reader.Head);
             if (_weigh is null) return Capacity - count;
             if (count >= _maxItems) return 0;
-            return Math.Max(0, Capacity - (Volatile.Read(ref _writer.WeightIn) - Volatile.Read(ref _reader.WeightOut)));
+            return Math.Max(0, Capacity - (_access.Read(ref _writer.WeightIn) - _access.Read(ref _reader.WeightOut)));
         }
     }
 
     // ---- the writer's side ----
 
+    // Until its accesses are inlined it is too large to be.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryWrite(T item)
     {
-        AssertInvariants();
-        if (_completed || _abandoned) return false;
+        Enter(isReading: false);
+        if (IsCompleted || IsAbandoned) return false;
         var tail = _writer.Tail;
         if (_weigh is null)
         {
             // The path of single items: what Put does, without the spans.
             if (tail >= _writer.Limit && !TryFindRoom(tail)) return false;
+            _access.Point();
             _writeSegment[tail] = item;
         }
         else if (!TryPutWeighed(item, tail))
@@ -145,8 +166,8 @@ internal sealed class RingHop<T> : Hop<T>
 
     public int TryWrite(ReadOnlySpan<T> items)
     {
-        AssertInvariants();
-        if (items.IsEmpty || _completed || _abandoned) return 0;
+        Enter(isReading: false);
+        if (items.IsEmpty || IsCompleted || IsAbandoned) return 0;
         var tail = _writer.Tail;
         var written = _weigh is null ? Put(items, tail) : PutWeighed(items, tail);
         if (written > 0) PublishTail(tail + written);
@@ -159,10 +180,10 @@ internal sealed class RingHop<T> : Hop<T>
     /// </summary>
     public Span<T> Reserve(int most)
     {
-        AssertInvariants();
+        Enter(isReading: false);
         var tail = _writer.Tail;
-        if (_completed || _abandoned) return default;
-        if (_maxItems - (tail - _writer.HeadSeen) < most) _writer.HeadSeen = Volatile.Read(ref _reader.Head);
+        if (IsCompleted || IsAbandoned) return default;
+        if (_maxItems - (tail - _writer.HeadSeen) < most) _writer.HeadSeen = _access.Read(ref _reader.Head);
         if (IsFullAt(tail)) return default;
         var segment = SegmentFor(tail, most);
         most = (int)Math.Min(most, _maxItems - (tail - _writer.HeadSeen));
@@ -173,11 +194,12 @@ internal sealed class RingHop<T> : Hop<T>
 
     public bool Complete(Exception? error)
     {
-        lock (_closing)
+        Enter(isReading: false);
+        using (_access.Simulation.Hold(_closing))
         {
             if (_completed) return false;
             _error = error;
-            _completed = true;
+            _access.Write(ref _completed, true);
         }
 
         Interlocked.MemoryBarrier();
@@ -187,8 +209,9 @@ internal sealed class RingHop<T> : Hop<T>
         return true;
     }
 
-    public ValueTask<bool> WaitToWriteAsync(RingWriter<T> lease, CancellationToken cancellationToken)
+    public ValueTask<bool> WaitToWriteAsync(RingWriter<T, TAccess> lease, CancellationToken cancellationToken)
     {
+        Enter(isReading: false);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
         var roomAbove = _writer.RoomWanted - 1;
         if (WriterOutcome(lease, roomAbove) is { } outcome) return outcome;
@@ -196,8 +219,9 @@ internal sealed class RingHop<T> : Hop<T>
         return _writerWaiter.WaitAsync(lease, cancellationToken);
     }
 
-    public bool TryArmWriter(RingWriter<T> lease, Doorbell bell, int key, long roomAbove)
+    public bool TryArmWriter(RingWriter<T, TAccess> lease, Doorbell bell, int key, long roomAbove)
     {
+        Enter(isReading: false);
         // Room for more than all there is comes when the hop is empty.
         if (roomAbove != long.MaxValue) roomAbove = Math.Min(roomAbove, Capacity - 1);
         if (WriterOutcome(lease, roomAbove) is not null) return false;
@@ -206,9 +230,9 @@ internal sealed class RingHop<T> : Hop<T>
         return WriterOutcome(lease, roomAbove) is null || !_writerWaiter.TryUnpark();
     }
 
-    public bool IsWriterPending(RingWriter<T> lease) => WriterOutcome(lease, _wakeWriterAbove) is null;
+    public bool IsWriterPending(RingWriter<T, TAccess> lease) => WriterOutcome(lease, _wakeWriterAbove) is null;
 
-    public bool AnswerWriter(RingWriter<T> lease) => WriterOutcome(lease, _wakeWriterAbove) is not { } outcome || outcome.Result;
+    public bool AnswerWriter(RingWriter<T, TAccess> lease) => WriterOutcome(lease, _wakeWriterAbove) is not { } outcome || outcome.Result;
 
     public void WakeWriter()
     {
@@ -218,9 +242,11 @@ internal sealed class RingHop<T> : Hop<T>
 
     // ---- the reader's side ----
 
+    // Until its accesses are inlined it is too large to be.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead(out T item)
     {
-        AssertInvariants();
+        Enter(isReading: true);
         var head = _reader.Head;
         if (head == _reader.Limit && !TryFindMore(head))
         {
@@ -228,15 +254,16 @@ internal sealed class RingHop<T> : Hop<T>
             return false;
         }
 
+        _access.Point();
         item = _readSegment.Take(head);
-        if (_weigh is not null) Volatile.Write(ref _reader.WeightOut, _reader.WeightOut + _readSegment.WeightAt(head));
+        if (_weigh is not null) _access.Write(ref _reader.WeightOut, _reader.WeightOut + _readSegment.WeightAt(head));
         PublishHead(head + 1);
         return true;
     }
 
     public int TryRead(Span<T> destination)
     {
-        AssertInvariants();
+        Enter(isReading: true);
         var head = _reader.Head;
         var position = head;
         while (!destination.IsEmpty)
@@ -259,7 +286,7 @@ internal sealed class RingHop<T> : Hop<T>
     /// </summary>
     public ReadOnlySpan<T> Peek(int most)
     {
-        AssertInvariants();
+        Enter(isReading: true);
         var head = _reader.Head;
         if (_reader.Limit - head < most) TryFindMore(head);
         return _readSegment.Run(head, Math.Min(most, _reader.Limit - head));
@@ -268,13 +295,15 @@ internal sealed class RingHop<T> : Hop<T>
     public void Advance(int count)
     {
         var head = _reader.Head;
-        if (_weigh is not null) Volatile.Write(ref _reader.WeightOut, _reader.WeightOut + _readSegment.Weight(head, count));
+        if (_weigh is not null) _access.Write(ref _reader.WeightOut, _reader.WeightOut + _readSegment.Weight(head, count));
+        _access.Point();
         _readSegment.Clear(head, count);
         PublishHead(head + count);
     }
 
     public bool TryPeek(out T item)
     {
+        Enter(isReading: true);
         var head = _reader.Head;
         if (head == _reader.Limit && !TryFindMore(head))
         {
@@ -286,23 +315,25 @@ internal sealed class RingHop<T> : Hop<T>
         return true;
     }
 
-    public ValueTask<bool> WaitToReadAsync(RingReader<T> lease, CancellationToken cancellationToken)
+    public ValueTask<bool> WaitToReadAsync(RingReader<T, TAccess> lease, CancellationToken cancellationToken)
     {
+        Enter(isReading: true);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
         if (ReaderOutcome(lease) is { } outcome) return outcome;
         return _readerWaiter.WaitAsync(lease, cancellationToken);
     }
 
-    public bool TryArmReader(RingReader<T> lease, Doorbell bell, int key)
+    public bool TryArmReader(RingReader<T, TAccess> lease, Doorbell bell, int key)
     {
+        Enter(isReading: true);
         if (ReaderOutcome(lease) is not null) return false;
         _readerWaiter.Park(bell, key);
         return ReaderOutcome(lease) is null || !_readerWaiter.TryUnpark();
     }
 
-    public bool IsReaderPending(RingReader<T> lease) => ReaderOutcome(lease) is null;
+    public bool IsReaderPending(RingReader<T, TAccess> lease) => ReaderOutcome(lease) is null;
 
-    public bool AnswerReader(RingReader<T> lease) => ReaderOutcome(lease) is not { } outcome || outcome.Result;
+    public bool AnswerReader(RingReader<T, TAccess> lease) => ReaderOutcome(lease) is not { } outcome || outcome.Result;
 
     public void WakeReader()
     {
@@ -314,12 +345,13 @@ internal sealed class RingHop<T> : Hop<T>
 
     internal override void Abandon(Exception? error, ReleaseReason reason)
     {
-        lock (_closing)
+        Enter(isReading: true);
+        using (_access.Simulation.Hold(_closing))
         {
             if (_abandoned) return;
             _abandonment = error;
             _leftoversReason = reason;
-            _abandoned = true;
+            _access.Write(ref _abandoned, true);
         }
 
         Interlocked.MemoryBarrier();
@@ -332,6 +364,7 @@ internal sealed class RingHop<T> : Hop<T>
         finally
         {
             CompleteIfDrained();
+            _access.Simulation?.Remove(this);
         }
     }
 
@@ -340,13 +373,13 @@ internal sealed class RingHop<T> : Hop<T>
     internal override HopReader<T> LeaseReader()
     {
         _readerWaiter = _readerWaiter.ForNextTenant();
-        return new RingReader<T>(this, isLease: true);
+        return new RingReader<T, TAccess>(this, isLease: true);
     }
 
     internal override HopWriter<T> LeaseWriter()
     {
         _writerWaiter = _writerWaiter.ForNextTenant();
-        return new RingWriter<T>(this, isLease: true);
+        return new RingWriter<T, TAccess>(this, isLease: true);
     }
 
     public override HopReading Read()
@@ -354,19 +387,19 @@ internal sealed class RingHop<T> : Hop<T>
         // Released before the head, which passes an item first; what came in before what went out, so that the difference is
         // never more than the hop has held.
         var released = _releases.Total;
-        var weightIn = Volatile.Read(ref _writer.WeightIn);
-        var tail = Volatile.Read(ref _writer.Tail);
-        var weightOut = Volatile.Read(ref _reader.WeightOut);
-        var head = Volatile.Read(ref _reader.Head);
+        var weightIn = _access.Read(ref _writer.WeightIn);
+        var tail = _access.Read(ref _writer.Tail);
+        var weightOut = _access.Read(ref _reader.WeightOut);
+        var head = _access.Read(ref _reader.Head);
         return new HopReading(
             Name,
             _weigh is null ? HopUnit.Items : HopUnit.Weight,
             Capacity,
             Math.Max(0, _weigh is null ? tail - head : weightIn - weightOut),
-            Volatile.Read(ref _reader.Peak),
+            _access.Read(ref _reader.Peak),
             Math.Max(tail, head),
             head - released,
-            Volatile.Read(ref _reader.Batches),
+            _access.Read(ref _reader.Batches),
             _releases[ReleaseReason.Dropped],
             _releases[ReleaseReason.Abandoned],
             _releases[ReleaseReason.Cancelled],
@@ -378,7 +411,7 @@ internal sealed class RingHop<T> : Hop<T>
     // Stores the leading items there is room for, behind the tail.
     private int Put(ReadOnlySpan<T> items, long tail)
     {
-        if (_maxItems - (tail - _writer.HeadSeen) < items.Length) _writer.HeadSeen = Volatile.Read(ref _reader.Head);
+        if (_maxItems - (tail - _writer.HeadSeen) < items.Length) _writer.HeadSeen = _access.Read(ref _reader.Head);
         var count = (int)Math.Min(_maxItems - (tail - _writer.HeadSeen), items.Length);
         if (count == 0)
         {
@@ -391,6 +424,7 @@ internal sealed class RingHop<T> : Hop<T>
         {
             var segment = SegmentFor(tail, items.Length);
             var free = (int)Math.Min(segment.FreeAt(tail, _writer.HeadSeen), items.Length);
+            _access.Point();
             segment.Put(tail, items[..free]);
             items = items[free..];
             tail += free;
@@ -410,7 +444,7 @@ internal sealed class RingHop<T> : Hop<T>
     private bool IsFullAt(long position)
     {
         if (position - _writer.HeadSeen < _maxItems) return false;
-        _writer.HeadSeen = Volatile.Read(ref _reader.Head);
+        _writer.HeadSeen = _access.Read(ref _reader.Head);
         if (position - _writer.HeadSeen < _maxItems) return false;
         _writer.RoomWanted = 1;
         return true;
@@ -427,9 +461,10 @@ internal sealed class RingHop<T> : Hop<T>
     {
         if (IsFullAt(position) || !TryWeigh(item, position, out var weight) || !HasRoomFor(weight)) return false;
         var segment = SegmentFor(position, 1);
+        _access.Point();
         segment[position] = item;
         segment.WeightAt(position) = weight;
-        Volatile.Write(ref _writer.WeightIn, _writer.WeightIn + weight);
+        _access.Write(ref _writer.WeightIn, _writer.WeightIn + weight);
         _writer.RoomWanted = 1;
         return true;
     }
@@ -455,7 +490,7 @@ internal sealed class RingHop<T> : Hop<T>
     {
         var wanted = Math.Clamp(weight, 1, Capacity);
         if (Capacity - (_writer.WeightIn - _writer.WeightOutSeen) >= wanted) return true;
-        _writer.WeightOutSeen = Volatile.Read(ref _reader.WeightOut);
+        _writer.WeightOutSeen = _access.Read(ref _reader.WeightOut);
         if (Capacity - (_writer.WeightIn - _writer.WeightOutSeen) >= wanted) return true;
         _writer.RoomWanted = wanted;
         return false;
@@ -467,34 +502,36 @@ internal sealed class RingHop<T> : Hop<T>
         var segment = _writeSegment;
         if (segment.FreeAt(position, _writer.HeadSeen) > 0) return segment;
         // Full as far as the writer knows; look again before growing.
-        _writer.HeadSeen = Volatile.Read(ref _reader.Head);
+        _writer.HeadSeen = _access.Read(ref _reader.Head);
         if (segment.FreeAt(position, _writer.HeadSeen) > 0) return segment;
         var slots = Math.Min(Math.Max(Math.Max(segment.Slots * 4, LeastSlots), wanted), _maxItems);
         var next = new RingSegment<T>(position, slots, _weigh is not null);
-        Volatile.Write(ref segment.Next, next);
+        _access.Write(ref segment.Next, next);
         return _writeSegment = next;
     }
 
     private void PublishTail(long tail)
     {
+        _access.Point();
         if (_readerWaiter.IsArmed)
         {
             // Firing begins with a full fence.
-            Volatile.Write(ref _writer.Tail, tail);
+            _access.Write(ref _writer.Tail, tail);
             _readerWaiter.Fire();
         }
         else
         {
-            Interlocked.Exchange(ref _writer.Tail, tail);
+            _access.Exchange(ref _writer.Tail, tail);
+            _access.Point();
             if (_readerWaiter.IsArmed) _readerWaiter.Fire();
         }
 
-        if (_abandoned) ReleaseLeftovers();
+        if (IsAbandoned) ReleaseLeftovers();
     }
 
-    private ValueTask<bool>? WriterOutcome(RingWriter<T> lease, long roomAbove)
+    private ValueTask<bool>? WriterOutcome(RingWriter<T, TAccess> lease, long roomAbove)
     {
-        if (_completed || _abandoned || lease.IsClosed)
+        if (IsCompleted || IsAbandoned || lease.IsClosed)
             return _error is null ? new ValueTask<bool>(false) : ValueTask.FromException<bool>(_error);
         return Room > roomAbove ? new ValueTask<bool>(true) : null;
     }
@@ -502,28 +539,30 @@ internal sealed class RingHop<T> : Hop<T>
     // The items from a position on, which the limit covers.
     private void Take(long position, Span<T> destination)
     {
+        _access.Point();
         _readSegment.Take(position, destination);
-        if (_weigh is not null) Volatile.Write(ref _reader.WeightOut, _reader.WeightOut + _readSegment.Weight(position, destination.Length));
+        if (_weigh is not null) _access.Write(ref _reader.WeightOut, _reader.WeightOut + _readSegment.Weight(position, destination.Length));
     }
 
     private void PublishHead(long head)
     {
-        Interlocked.Exchange(ref _reader.Head, head);
-        if (_writerWaiter.IsArmed && Room > Volatile.Read(ref _wakeWriterAbove)) _writerWaiter.Fire();
-        if (_completed) CompleteIfDrained();
+        _access.Exchange(ref _reader.Head, head);
+        _access.Point();
+        if (_writerWaiter.IsArmed && Room > _access.Read(ref _wakeWriterAbove)) _writerWaiter.Fire();
+        if (IsCompleted) CompleteIfDrained();
     }
 
     // Looks at the tail, and moves the limit; counts what is new.
     private bool TryFindMore(long head)
     {
-        if (_abandoned) return false;
-        var tail = Volatile.Read(ref _writer.Tail);
+        if (IsAbandoned) return false;
+        var tail = _access.Read(ref _writer.Tail);
         if (tail != _reader.TailSeen)
         {
             _reader.TailSeen = tail;
             _reader.Batches++;
-            var found = _weigh is null ? tail - head : Volatile.Read(ref _writer.WeightIn) - _reader.WeightOut;
-            if (found > _reader.Peak) Volatile.Write(ref _reader.Peak, found);
+            var found = _weigh is null ? tail - head : _access.Read(ref _writer.WeightIn) - _reader.WeightOut;
+            if (found > _reader.Peak) _access.Write(ref _reader.Peak, found);
         }
 
         if (tail == head) return false;
@@ -533,7 +572,7 @@ internal sealed class RingHop<T> : Hop<T>
 
     private void MoveLimit(long position, long tail)
     {
-        while (Volatile.Read(ref _readSegment.Next) is { } next)
+        while (_access.Read(ref _readSegment.Next) is { } next)
         {
             if (position < next.First)
             {
@@ -547,21 +586,21 @@ internal sealed class RingHop<T> : Hop<T>
         _reader.Limit = tail;
     }
 
-    private ValueTask<bool>? ReaderOutcome(RingReader<T> lease)
+    private ValueTask<bool>? ReaderOutcome(RingReader<T, TAccess> lease)
     {
-        if (lease.IsClosed || _abandoned) return new ValueTask<bool>(false);
+        if (lease.IsClosed || IsAbandoned) return new ValueTask<bool>(false);
         var head = _reader.Head;
-        if (Volatile.Read(ref _writer.Tail) != head) return new ValueTask<bool>(true);
-        if (!_completed) return null;
+        if (_access.Read(ref _writer.Tail) != head) return new ValueTask<bool>(true);
+        if (!IsCompleted) return null;
         // The last item may have come between the two looks.
-        if (Volatile.Read(ref _writer.Tail) != head) return new ValueTask<bool>(true);
+        if (_access.Read(ref _writer.Tail) != head) return new ValueTask<bool>(true);
         return _error is null ? new ValueTask<bool>(false) : ValueTask.FromException<bool>(_error);
     }
 
     private void CompleteIfDrained()
     {
-        if (_completion is not { } completion) return;
-        if (!_abandoned && !(_completed && Volatile.Read(ref _reader.Head) == Volatile.Read(ref _writer.Tail))) return;
+        if (_access.Read(ref _completion) is not { } completion) return;
+        if (!IsAbandoned && !(IsCompleted && _access.Read(ref _reader.Head) == _access.Read(ref _writer.Tail))) return;
         if (_error is null) completion.TrySetResult();
         else completion.TrySetException(_error);
     }
@@ -569,7 +608,7 @@ internal sealed class RingHop<T> : Hop<T>
     // The reader has gone, and whoever comes here reads in its place.
     private void ReleaseLeftovers()
     {
-        lock (_closing)
+        using (_access.Simulation.Hold(_closing))
         {
             _releases.ReleaseAll(TryTakeLeftover, _leftoversReason);
         }
@@ -579,15 +618,22 @@ internal sealed class RingHop<T> : Hop<T>
     {
         item = default!;
         var head = _reader.Head;
-        var tail = Volatile.Read(ref _writer.Tail);
+        var tail = _access.Read(ref _writer.Tail);
         if (head == tail) return false;
 
         MoveLimit(head, tail);
         Take(head, new Span<T>(ref item));
-        Volatile.Write(ref _reader.Head, head + 1);
+        _access.Write(ref _reader.Head, head + 1);
         return true;
     }
 
+    private void Enter(bool isReading)
+    {
+        _access.Enter(this, isReading);
+        AssertInvariants();
+    }
+
+    // Not by the access: a debug build makes the same decisions as a release build.
     [Conditional("DEBUG")]
     private void AssertInvariants()
     {

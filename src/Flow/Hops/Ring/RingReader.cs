@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Flow;
 
 /// <summary>A reading end of a ring.</summary>
-internal sealed class RingReader<T>(RingHop<T> ring, bool isLease) : LeasableReader<T>(ring, isLease), IWaitingEnd
+internal sealed class RingReader<T, TAccess>(RingHop<T, TAccess> ring, bool isLease) : SlotReader<T>(ring, isLease), IWaitingEnd
+    where TAccess : struct, IAccess
 {
     public override int Count => ring.Count;
 
@@ -26,11 +27,9 @@ internal sealed class RingReader<T>(RingHop<T> ring, bool isLease) : LeasableRea
 
     public override int TryRead(Span<T> destination) => IsClosed ? 0 : ring.TryRead(destination);
 
-    /// <inheritdoc cref="RingHop{T}.Peek"/>
-    public ReadOnlySpan<T> Peek(int most) => IsClosed ? default : ring.Peek(most);
+    public override ReadOnlySpan<T> Peek(int most) => IsClosed ? default : ring.Peek(most);
 
-    /// <summary>Takes the first of the items just peeked at, also when the lease has ended since.</summary>
-    public void Advance(int count) => ring.Advance(count);
+    public override void Advance(int count) => ring.Advance(count);
 
     public override bool TryPeek([MaybeNullWhen(false)] out T item)
     {

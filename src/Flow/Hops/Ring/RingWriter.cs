@@ -1,7 +1,8 @@
 namespace Flow;
 
 /// <summary>A writing end of a ring.</summary>
-internal sealed class RingWriter<T>(RingHop<T> ring, bool isLease) : LeasableWriter<T>(ring, isLease), IWaitingEnd
+internal sealed class RingWriter<T, TAccess>(RingHop<T, TAccess> ring, bool isLease) : SlotWriter<T>(ring, isLease), IWaitingEnd
+    where TAccess : struct, IAccess
 {
     public override bool IsAbandoned => ring.IsAbandoned;
 
@@ -9,8 +10,7 @@ internal sealed class RingWriter<T>(RingHop<T> ring, bool isLease) : LeasableWri
 
     public override long Room => ring.Room;
 
-    /// <summary>Whether slots can be reserved: the hop is bounded by items.</summary>
-    public bool CanReserve => !ring.IsWeighted;
+    public override bool CanReserve => !ring.IsWeighted;
 
     protected override Exception? CompletionError => ring.Error;
 
@@ -22,11 +22,9 @@ internal sealed class RingWriter<T>(RingHop<T> ring, bool isLease) : LeasableWri
 
     public override int TryWrite(ReadOnlySpan<T> items) => IsClosed ? 0 : ring.TryWrite(items);
 
-    /// <inheritdoc cref="RingHop{T}.Reserve"/>
-    public Span<T> Reserve(int most) => IsClosed ? default : ring.Reserve(most);
+    public override Span<T> Reserve(int most) => IsClosed ? default : ring.Reserve(most);
 
-    /// <summary>Puts in what was stored in the first of the slots just reserved, also when the lease has ended since.</summary>
-    public void Commit(int count) => ring.Commit(count);
+    public override void Commit(int count) => ring.Commit(count);
 
     public override ValueTask<bool> WaitToWriteAsync(CancellationToken cancellationToken = default) =>
         ring.WaitToWriteAsync(this, cancellationToken);

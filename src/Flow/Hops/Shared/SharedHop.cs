@@ -7,14 +7,17 @@
 // of many readers that are woken by one item, one gets it, and the others wait again.
 //
 // Batches and single items cost one lock each, so batches pay here too.
+//
+// In a simulation entering the lock is a point where another strand may go on first, and so is each look without it.
 
 using System.Diagnostics;
 
 namespace Flow;
 
-internal sealed class SharedHop<T> : Hop<T>
+internal sealed class SharedHop<T> : Hop<T>, ISimulatedHop
 {
     private readonly Lock _lock = new();
+    private readonly ISimulation? _simulation = ISimulation.Current;
     private readonly TimeProvider _timeProvider;
     private readonly HopFullMode _fullMode;
     private readonly Func<T, int>? _weigh;
@@ -52,6 +55,7 @@ internal sealed class SharedHop<T> : Hop<T>
         _releases = new Releases<T>(options.Release);
         _queue = new SharedQueue<T>(_weigh is not null);
         SetEnds(new SharedReader<T>(this, isLease: false), new SharedWriter<T>(this, isLease: false));
+        _simulation?.Add(this);
     }
 
     private enum Written
@@ -62,7 +66,22 @@ internal sealed class SharedHop<T> : Hop<T>
         ItselfFell,
     }
 
-    public bool IsAbandoned => _abandoned;
+    public bool IsAbandoned
+    {
+        get
+        {
+            _simulation?.Point();
+            return _abandoned;
+        }
+    }
+
+    string? ISimulatedHop.ReadBy => ReadBy;
+
+    string? ISimulatedHop.WrittenBy => WrittenBy;
+
+    bool ISimulatedHop.IsReaderWaiting => !_readers.IsEmpty;
+
+    bool ISimulatedHop.IsWriterWaiting => !_writers.IsEmpty;
 
     public Exception? Abandonment { get; private set; }
 
@@ -73,7 +92,7 @@ internal sealed class SharedHop<T> : Hop<T>
     {
         get
         {
-            lock (_lock) return _queue.Count;
+            using (Hold()) return _queue.Count;
         }
     }
 
@@ -81,7 +100,7 @@ internal sealed class SharedHop<T> : Hop<T>
     {
         get
         {
-            lock (_lock) return RoomNow;
+            using (Hold()) return RoomNow;
         }
     }
 
@@ -89,7 +108,7 @@ internal sealed class SharedHop<T> : Hop<T>
     {
         get
         {
-            lock (_lock) return _abandoned || (_completed && _queue.Count == 0);
+            using (Hold()) return _abandoned || (_completed && _queue.Count == 0);
         }
     }
 
@@ -98,7 +117,7 @@ internal sealed class SharedHop<T> : Hop<T>
     {
         get
         {
-            lock (_lock)
+            using (Hold())
             {
                 _completion ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 CompleteIfDrained();
@@ -113,13 +132,14 @@ internal sealed class SharedHop<T> : Hop<T>
 
     public bool TryWrite(T item)
     {
+        _simulation?.Enter(this, isReading: false);
         var weight = Weigh(item);
         while (true)
         {
             Written written;
             T fallen;
             SharedWaiter? woken;
-            lock (_lock)
+            using (Hold())
             {
                 written = Put(item, weight, out fallen);
                 woken = written == Written.Taken ? _readers.TakeAll() : null;
@@ -133,11 +153,12 @@ internal sealed class SharedHop<T> : Hop<T>
 
     public int TryWrite(ReadOnlySpan<T> items)
     {
+        _simulation?.Enter(this, isReading: false);
         var written = 0;
         if (_weigh is null)
         {
             SharedWaiter? woken;
-            lock (_lock)
+            using (Hold())
             {
                 while (written < items.Length && IsOpen && HasRoomFor(1)) Add(items[written++], 1);
                 if (written == 0 && IsOpen) _roomWanted = 1;
@@ -154,7 +175,8 @@ internal sealed class SharedHop<T> : Hop<T>
 
     public bool Complete(Exception? error)
     {
-        lock (_lock)
+        _simulation?.Enter(this, isReading: false);
+        using (Hold())
         {
             if (_completed) return false;
             Error = error;
@@ -169,13 +191,14 @@ internal sealed class SharedHop<T> : Hop<T>
 
     public ValueTask<bool> WaitToWriteAsync(SharedWriter<T> lease, CancellationToken cancellationToken)
     {
+        _simulation?.Enter(this, isReading: false);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
-        lock (_lock)
+        using (Hold())
         {
             var roomAbove = _roomWanted - 1;
             if (_singleWriter && !_writers.IsEmpty) Waiter.ThrowSecondWait();
             if (WriterOutcome(lease, roomAbove) is { } outcome) return outcome;
-            var waiter = new SharedWaiter(_timeProvider, roomAbove, ForgetWriter);
+            var waiter = new SharedWaiter(_timeProvider, _simulation, roomAbove, ForgetWriter);
             _writers.Add(waiter);
             return waiter.WaitAsync(lease, cancellationToken);
         }
@@ -183,14 +206,15 @@ internal sealed class SharedHop<T> : Hop<T>
 
     public bool TryArmWriter(SharedWriter<T> lease, Doorbell bell, int key, long roomAbove)
     {
+        _simulation?.Enter(this, isReading: false);
         // Room for more than all there is comes when the hop is empty.
         if (roomAbove != long.MaxValue) roomAbove = Math.Min(roomAbove, _capacity - 1);
-        lock (_lock)
+        using (Hold())
         {
             if (lease.Armed is { } earlier) _writers.Remove(earlier);
             lease.Armed = null;
             if (WriterOutcome(lease, roomAbove) is not null) return false;
-            lease.Armed = new SharedWaiter(_timeProvider, roomAbove, ForgetWriter);
+            lease.Armed = new SharedWaiter(_timeProvider, _simulation, roomAbove, ForgetWriter);
             lease.Armed.Park(bell, key);
             _writers.Add(lease.Armed);
             return true;
@@ -199,13 +223,13 @@ internal sealed class SharedHop<T> : Hop<T>
 
     public bool AnswerWriter(SharedWriter<T> lease)
     {
-        lock (_lock) return WriterOutcome(lease, roomAbove: 0) is not { } outcome || outcome.Result;
+        using (Hold()) return WriterOutcome(lease, roomAbove: 0) is not { } outcome || outcome.Result;
     }
 
     public void WakeWriters()
     {
         SharedWaiter? woken;
-        lock (_lock) woken = _writers.TakeAll();
+        using (Hold()) woken = _writers.TakeAll();
         SharedWaiters.Fire(woken);
     }
 
@@ -219,9 +243,10 @@ internal sealed class SharedHop<T> : Hop<T>
 
     public int TryRead(Span<T> destination)
     {
+        _simulation?.Enter(this, isReading: true);
         SharedWaiter? woken;
         int taken;
-        lock (_lock)
+        using (Hold())
         {
             CountBatch();
             taken = Math.Min(destination.Length, _queue.Count);
@@ -237,7 +262,8 @@ internal sealed class SharedHop<T> : Hop<T>
 
     public bool TryPeek(out T item)
     {
-        lock (_lock)
+        _simulation?.Enter(this, isReading: true);
+        using (Hold())
         {
             item = _queue.Count > 0 ? _queue.First : default!;
             return _queue.Count > 0;
@@ -246,12 +272,13 @@ internal sealed class SharedHop<T> : Hop<T>
 
     public ValueTask<bool> WaitToReadAsync(SharedReader<T> lease, CancellationToken cancellationToken)
     {
+        _simulation?.Enter(this, isReading: true);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
-        lock (_lock)
+        using (Hold())
         {
             if (_singleReader && !_readers.IsEmpty) Waiter.ThrowSecondWait();
             if (ReaderOutcome(lease) is { } outcome) return outcome;
-            var waiter = new SharedWaiter(_timeProvider, roomAbove: 0, ForgetReader);
+            var waiter = new SharedWaiter(_timeProvider, _simulation, roomAbove: 0, ForgetReader);
             _readers.Add(waiter);
             return waiter.WaitAsync(lease, cancellationToken);
         }
@@ -259,12 +286,13 @@ internal sealed class SharedHop<T> : Hop<T>
 
     public bool TryArmReader(SharedReader<T> lease, Doorbell bell, int key)
     {
-        lock (_lock)
+        _simulation?.Enter(this, isReading: true);
+        using (Hold())
         {
             if (lease.Armed is { } earlier) _readers.Remove(earlier);
             lease.Armed = null;
             if (ReaderOutcome(lease) is not null) return false;
-            lease.Armed = new SharedWaiter(_timeProvider, roomAbove: 0, ForgetReader);
+            lease.Armed = new SharedWaiter(_timeProvider, _simulation, roomAbove: 0, ForgetReader);
             lease.Armed.Park(bell, key);
             _readers.Add(lease.Armed);
             return true;
@@ -273,13 +301,13 @@ internal sealed class SharedHop<T> : Hop<T>
 
     public bool AnswerReader(SharedReader<T> lease)
     {
-        lock (_lock) return ReaderOutcome(lease) is not { } outcome || outcome.Result;
+        using (Hold()) return ReaderOutcome(lease) is not { } outcome || outcome.Result;
     }
 
     public void WakeReaders()
     {
         SharedWaiter? woken;
-        lock (_lock) woken = _readers.TakeAll();
+        using (Hold()) woken = _readers.TakeAll();
         SharedWaiters.Fire(woken);
     }
 
@@ -287,7 +315,7 @@ internal sealed class SharedHop<T> : Hop<T>
 
     public override HopReading Read()
     {
-        lock (_lock)
+        using (Hold())
         {
             return new HopReading(
                 Name,
@@ -322,7 +350,8 @@ internal sealed class SharedHop<T> : Hop<T>
 
     internal override void Abandon(Exception? error, ReleaseReason reason)
     {
-        lock (_lock)
+        _simulation?.Enter(this, isReading: true);
+        using (Hold())
         {
             if (_abandoned) return;
             Abandonment = error;
@@ -338,15 +367,18 @@ internal sealed class SharedHop<T> : Hop<T>
         }
         finally
         {
-            lock (_lock) CompleteIfDrained();
+            using (Hold()) CompleteIfDrained();
+            _simulation?.Remove(this);
         }
     }
 
     internal override void ReleaseTaken(T item, ReleaseReason reason)
     {
-        lock (_lock) _delivered--;
+        using (Hold()) _delivered--;
         _releases.Release(item, reason);
     }
+
+    private Lock.Scope Hold() => _simulation.Hold(_lock);
 
     private bool IsOpen => !_completed && !_abandoned;
 
@@ -423,12 +455,12 @@ internal sealed class SharedHop<T> : Hop<T>
 
     private void ForgetReader(SharedWaiter waiter)
     {
-        lock (_lock) _readers.Remove(waiter);
+        using (Hold()) _readers.Remove(waiter);
     }
 
     private void ForgetWriter(SharedWaiter waiter)
     {
-        lock (_lock) _writers.Remove(waiter);
+        using (Hold()) _writers.Remove(waiter);
     }
 
     private void CompleteIfDrained()
@@ -440,7 +472,7 @@ internal sealed class SharedHop<T> : Hop<T>
 
     private bool TryTakeLeftover(out T item)
     {
-        lock (_lock)
+        using (Hold())
         {
             item = _queue.Count > 0 ? _queue.First : default!;
             if (_queue.Count == 0) return false;

@@ -1,7 +1,8 @@
 namespace Flow;
 
 /// <summary>One of many waits at the same end of a hop. Each is made for one wait, and is in one list at most.</summary>
-internal sealed class SharedWaiter(TimeProvider timeProvider, long roomAbove, Action<SharedWaiter> fetched) : Waiter(timeProvider)
+internal sealed class SharedWaiter(TimeProvider timeProvider, ISimulation? simulation, long roomAbove, Action<SharedWaiter> fetched)
+    : Waiter(timeProvider, simulation)
 {
     /// <summary>A writer waits for more room than this.</summary>
     public long RoomAbove => roomAbove;

@@ -6,12 +6,15 @@ namespace Flow;
 /// Any channel in a hop's place. It counts what goes through and lets the reader abandon it; bounds, waking and order are the
 /// channel's own.
 /// </summary>
-internal sealed class ChannelHop<T> : Hop<T>
+internal sealed class ChannelHop<T> : Hop<T>, ISimulatedHop
 {
     private readonly HopOptions<T> _options;
     private readonly Releases<T> _releases;
     private readonly CancellationTokenSource _abandoned = new();
     private readonly Lock _closing = new();
+    private readonly ISimulation? _simulation = ISimulation.Current;
+    private ChannelHopReader<T> _reader;
+    private ChannelHopWriter<T> _writer;
     private Waiter _readerBell;
     private Waiter _writerBell;
     private bool _completed;
@@ -33,9 +36,12 @@ internal sealed class ChannelHop<T> : Hop<T>
         _releases = new Releases<T>(options.Release);
         TimeProvider = timeProvider;
         Inner = options.StandIn!();
-        _readerBell = new Waiter(timeProvider);
-        _writerBell = new Waiter(timeProvider);
-        SetEnds(new ChannelHopReader<T>(this, isLease: false), new ChannelHopWriter<T>(this, isLease: false));
+        _readerBell = new Waiter(timeProvider, _simulation);
+        _writerBell = new Waiter(timeProvider, _simulation);
+        _reader = new ChannelHopReader<T>(this, isLease: false);
+        _writer = new ChannelHopWriter<T>(this, isLease: false);
+        SetEnds(_reader, _writer);
+        _simulation?.Add(this);
     }
 
     public Channel<T> Inner { get; }
@@ -43,6 +49,14 @@ internal sealed class ChannelHop<T> : Hop<T>
     public TimeProvider TimeProvider { get; }
 
     public bool IsAbandoned => _abandoned.IsCancellationRequested;
+
+    string? ISimulatedHop.ReadBy => ReadBy;
+
+    string? ISimulatedHop.WrittenBy => WrittenBy;
+
+    bool ISimulatedHop.IsReaderWaiting => _reader.IsWaiting || _readerBell.IsArmed;
+
+    bool ISimulatedHop.IsWriterWaiting => _writer.IsWaiting || _writerBell.IsArmed;
 
     public Exception? Abandonment { get; private set; }
 
@@ -61,6 +75,7 @@ internal sealed class ChannelHop<T> : Hop<T>
 
     public bool TryWrite(T item)
     {
+        _simulation?.Enter(this, isReading: false);
         var delivered = Volatile.Read(ref _delivered);
         if (IsAbandoned) return false;
         if (!Inner.Writer.TryWrite(item))
@@ -77,7 +92,8 @@ internal sealed class ChannelHop<T> : Hop<T>
 
     public bool TryComplete(Exception? error)
     {
-        lock (_closing)
+        _simulation?.Enter(this, isReading: false);
+        using (_simulation.Hold(_closing))
         {
             if (_completed) return false;
             _completed = true;
@@ -91,6 +107,7 @@ internal sealed class ChannelHop<T> : Hop<T>
 
     public bool TryRead(out T item)
     {
+        _simulation?.Enter(this, isReading: true);
         var found = Count;
         if (!Inner.Reader.TryRead(out item!))
         {
@@ -171,18 +188,19 @@ internal sealed class ChannelHop<T> : Hop<T>
     internal override HopReader<T> LeaseReader()
     {
         _readerBell = _readerBell.ForNextTenant();
-        return new ChannelHopReader<T>(this, isLease: true);
+        return _reader = new ChannelHopReader<T>(this, isLease: true);
     }
 
     internal override HopWriter<T> LeaseWriter()
     {
         _writerBell = _writerBell.ForNextTenant();
-        return new ChannelHopWriter<T>(this, isLease: true);
+        return _writer = new ChannelHopWriter<T>(this, isLease: true);
     }
 
     internal override void Abandon(Exception? error, ReleaseReason reason)
     {
-        lock (_closing)
+        _simulation?.Enter(this, isReading: true);
+        using (_simulation.Hold(_closing))
         {
             if (IsAbandoned) return;
             Abandonment = error;
@@ -195,6 +213,7 @@ internal sealed class ChannelHop<T> : Hop<T>
         WakeWriter();
         WakeReader();
         ReleaseLeftovers();
+        _simulation?.Remove(this);
     }
 
     internal override void ReleaseTaken(T item, ReleaseReason reason)
@@ -205,7 +224,7 @@ internal sealed class ChannelHop<T> : Hop<T>
 
     private void ReleaseLeftovers()
     {
-        lock (_closing)
+        using (_simulation.Hold(_closing))
         {
             _releases.ReleaseAll(Inner.Reader.TryRead!, _leftoversReason);
         }

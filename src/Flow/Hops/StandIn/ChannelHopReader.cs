@@ -9,6 +9,8 @@ internal sealed class ChannelHopReader<T>(ChannelHop<T> hop, bool isLease) : Hop
     private readonly SingleWait _wait = new();
     private TaskCompletionSource? _fenced;
 
+    public bool IsWaiting => _wait.IsPending;
+
     public bool IsEndedByBody { get; private set; }
 
     public Exception? Error { get; private set; }

@@ -8,6 +8,8 @@ internal sealed class ChannelHopWriter<T>(ChannelHop<T> hop, bool isLease) : Hop
     private readonly CancellationTokenSource _fence = new();
     private readonly SingleWait _wait = new();
 
+    public bool IsWaiting => _wait.IsPending;
+
     public bool IsEndedByBody { get; private set; }
 
     public Exception? Error { get; private set; }

@@ -5,6 +5,8 @@ internal sealed class SingleWait
 {
     private int _pending;
 
+    public bool IsPending => Volatile.Read(ref _pending) == 1;
+
     /// <summary>Begins a wait, which ends when the answer is disposed.</summary>
     /// <exception cref="InvalidOperationException">One is pending.</exception>
     public Ended Begin() => Interlocked.Exchange(ref _pending, 1) == 0

@@ -88,7 +88,7 @@ internal sealed class Body
         cancellationToken.ThrowIfCancellationRequested();
         Swap swap;
         ILease? lease;
-        lock (_gate)
+        using (Hold())
         {
             if (_hasEnded || IsStopped) throw new InvalidOperationException($"The stage '{Path}' has ended.");
             if (_swap is not null) throw new InvalidOperationException($"A swap of the stage '{Path}' is pending already.");
@@ -109,7 +109,7 @@ internal sealed class Body
     public bool TryGoOn(bool anyhow)
     {
         Swap? swap;
-        lock (_gate)
+        using (Hold())
         {
             _hasEnded = IsStopped || !(_isFenced || anyhow);
             if (_hasEnded) return false;
@@ -129,7 +129,7 @@ internal sealed class Body
     public void FailSwap(Exception? fault)
     {
         Swap? swap;
-        lock (_gate)
+        using (Hold())
         {
             _hasEnded = true;
             swap = _swap;
@@ -180,10 +180,12 @@ internal sealed class Body
         _ => false,
     };
 
+    private Lock.Scope Hold() => (Scheduler as ISimulation).Hold(_gate);
+
     // The fence stays: the stage there is returns, and starts again.
     private void Cancel(Swap swap, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        using (Hold())
         {
             if (_swap != swap) return;
             _swap = null;

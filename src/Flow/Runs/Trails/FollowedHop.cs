@@ -27,6 +27,18 @@ internal sealed class FollowedHop<T> : Hop<T>
         SetEnds(new FollowedReader<T>(this, _hop.Reader, isLease: false), new FollowedWriter<T>(this, _hop.Writer, isLease: false));
     }
 
+    internal override string? ReadBy
+    {
+        get => _hop.ReadBy;
+        set => _hop.ReadBy = value;
+    }
+
+    internal override string? WrittenBy
+    {
+        get => _hop.WrittenBy;
+        set => _hop.WrittenBy = value;
+    }
+
     public override HopReading Read() => _hop.Read();
 
     public Trail.Visit? Enter(T item) => _trail.Enter(Name, item, _timeProvider);

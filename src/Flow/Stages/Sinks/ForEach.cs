@@ -18,9 +18,9 @@ internal sealed class ForEachSink<T>(Action<T> action) : IStage<T, Nothing>
     private const int LargestBatch = 256;
 
     public ValueTask RunAsync(ChannelReader<T> input, ChannelWriter<Nothing> output, CancellationToken cancellationToken) =>
-        input is RingReader<T> ring ? RunInPlaceAsync(ring, cancellationToken) : RunInHandAsync(input, cancellationToken);
+        input is SlotReader<T> ring ? RunInPlaceAsync(ring, cancellationToken) : RunInHandAsync(input, cancellationToken);
 
-    private async ValueTask RunInPlaceAsync(RingReader<T> input, CancellationToken cancellationToken)
+    private async ValueTask RunInPlaceAsync(SlotReader<T> input, CancellationToken cancellationToken)
     {
         while (await input.WaitToReadAsync(cancellationToken))
         {
@@ -30,7 +30,7 @@ internal sealed class ForEachSink<T>(Action<T> action) : IStage<T, Nothing>
         }
     }
 
-    private bool TryCallInPlace(RingReader<T> input)
+    private bool TryCallInPlace(SlotReader<T> input)
     {
         var items = input.Peek(LargestBatch);
         var called = 0;

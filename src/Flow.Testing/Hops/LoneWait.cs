@@ -1,0 +1,13 @@
+namespace Flow.Testing;
+
+/// <summary>What one side waits for, and the other does once.</summary>
+internal enum LoneWait
+{
+    Item,
+    LastItem,
+    Room,
+    End,
+    Abandonment,
+    CancelledRead,
+    CancelledWrite,
+}
