@@ -23,11 +23,4 @@ internal static class HopExperiments
         Cases = HopCases.For,
         SamplesPercent = 5,
     };
-
-    /// <summary>It is waited at in vain.</summary>
-    public static Experiment<HopSubject, HopCase> CancelledWaits { get; } = new(static (hop, example, _) => new CancelledWaits(hop, example))
-    {
-        Cases = HopCases.For,
-        SamplesPercent = 3,
-    };
 }

@@ -80,25 +80,12 @@ public static partial class HopLaws
     public static Law<HopSubject, HopCase> SingleWait { get; } = new(
         "SingleWait",
         "A second wait at an end throws while one is pending, and the first still gets its answer.",
-        Of(HopCapabilities.SingleWait),
+        Of(HopCapabilities.SingleWait | HopCapabilities.Bounded),
         HopExperiments.DoubleWait,
         static conversation =>
         {
             LawBreach.Unless(!conversation.IsStuck, "the first wait got no answer");
             conversation.ThrowFailure();
-        });
-
-    /// <summary>No waiter is left behind.</summary>
-    public static Law<HopSubject, HopCase> NoWaitLeft { get; } = new(
-        "NoWaitLeft",
-        "A wait that was cancelled leaves nothing behind: a hop that is waited at in vain for ever holds on to no more than the last of its waits.",
-        Condition<HopSubject>.None,
-        HopExperiments.CancelledWaits,
-        static conversation =>
-        {
-            const int Few = 2;
-            var left = ((CancelledWaits)conversation).Left;
-            LawBreach.Unless(left <= Few, $"{left} cancelled waits were still held");
         });
 
     private static IEnumerable<Wait?> Waits(HopConversation hop) =>

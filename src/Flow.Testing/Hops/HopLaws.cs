@@ -8,7 +8,7 @@ public static partial class HopLaws
     [
         Order, CancelledRead, CancelledWrite, NothingTwice, EndComesLast, NothingLost, LeftoversReleased, ReleasedOnce, ReleasedForAReason,
         Bound, Peek, ReaderWakes, WriterWakes, CancelledWaitEnds, EndReachesReader, AbandonmentReachesWriter, FaultReachesReader, OneTerminal,
-        NothingAfterTheEnd, Doorbells, Calls, Counting, Progress, Model, SingleWait, NoWaitLeft,
+        NothingAfterTheEnd, Doorbells, Calls, Counting, Progress, Model, SingleWait,
     ];
 
     /// <summary>Holds a hop to all the laws that apply to it.</summary>
