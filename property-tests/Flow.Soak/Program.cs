@@ -1,6 +1,5 @@
 using Flow.Cli.CommandLine;
 using Flow.Soak;
-using Flow.Soak.Reports;
 
 using var interruption = new Interruption();
 var streams = new Streams(Console.Out, Console.Error);

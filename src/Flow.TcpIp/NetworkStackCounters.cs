@@ -52,6 +52,9 @@ public sealed class NetworkStackCounters
     /// <summary>Connections that reached ESTABLISHED.</summary>
     public long ConnectionsEstablished { get; internal set; }
 
+    /// <summary>Connections that ended without TIME-WAIT, since as many as are allowed were in it.</summary>
+    public long TimeWaitsSkipped { get; internal set; }
+
     /// <summary>Frames dropped for <paramref name="reason"/>.</summary>
     public long Dropped(DropReason reason) => _dropped[(int)reason];
 

@@ -30,6 +30,9 @@ public sealed record NetworkStackOptions
     /// <summary>Most replies (RST, ICMP, ARP) that wait to be sent; more are dropped and counted.</summary>
     public int ReplyQueueFrames { get; init; } = 64;
 
+    /// <summary>Most remains of closed connections in TIME-WAIT; a connection beyond that is forgotten as soon as it has ended, and counted.</summary>
+    public int TimeWaitLimit { get; init; } = 16_384;
+
     /// <summary>What TCP connections are made with, unless told otherwise.</summary>
     public TcpOptions Tcp { get; init; } = new();
 
@@ -48,6 +51,8 @@ public sealed record NetworkStackOptions
             throw new ArgumentException($"Gateway {gateway} is not in the network of {Address}/{PrefixLength}.");
         if (ReplyQueueFrames < 1)
             throw new ArgumentException($"ReplyQueueFrames is {ReplyQueueFrames}; it must be at least 1.");
+        if (TimeWaitLimit < 0)
+            throw new ArgumentException($"TimeWaitLimit is {TimeWaitLimit}; it must not be negative.");
         if (Tcp is null) throw new ArgumentException("Tcp must be given.");
         Tcp.Validate();
     }

@@ -1,3 +1,6 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
+
 namespace Flow.DataPath.Tests;
 
 public sealed class ConnectionLifeTests
@@ -63,6 +66,65 @@ public sealed class ConnectionLifeTests
         onB.Dispose();
 
         await Assert.ThrowsAsync<AppGoneException>(() => TwoHosts.ReceiveAllAsync(onA));
+    }
+
+    [Fact]
+    public async Task A_connection_whose_app_has_closed_does_not_wait_for_ever_for_a_peer_that_says_nothing()
+    {
+        await using var hosts = new TwoHosts(timeWait: TimeSpan.FromMilliseconds(20));
+        var (onA, onB) = await hosts.ConnectAsync();
+
+        onA.Dispose();
+
+        await Until(() => hosts.A.Connections == 0);
+        Assert.Equal(0, hosts.A.ConnectionFaults);
+        Assert.Empty(await TwoHosts.ReceiveAllAsync(onB));
+        Assert.Equal(1, hosts.B.Connections);
+    }
+
+    [Fact]
+    public async Task An_app_behind_a_unix_socket_that_has_closed_is_found_to_have_gone()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        listener.Listen();
+        var time = new FakeTimeProvider();
+        await using var hosts = new TwoHosts(appsOfB: new UnixAppEnd(null, path, timeProvider: time), timeWait: TimeSpan.FromMilliseconds(20));
+        var onA = await hosts.AppsOfA.OpenAsync();
+
+        using (var onB = await listener.AcceptAsync()) onB.Shutdown(SocketShutdown.Send);
+
+        Assert.Empty(await TwoHosts.ReceiveAllAsync(onA));
+        await Until(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return hosts.B.Connections == 0;
+        });
+        Assert.Equal(0, hosts.B.ConnectionFaults);
+        File.Delete(path);
+    }
+
+    [Fact]
+    public async Task An_app_behind_a_unix_socket_that_is_done_writing_can_still_read()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        listener.Listen();
+        var time = new FakeTimeProvider();
+        await using var hosts = new TwoHosts(appsOfB: new UnixAppEnd(null, path, timeProvider: time));
+        var onA = await hosts.AppsOfA.OpenAsync();
+        using var onB = await listener.AcceptAsync();
+        onB.Shutdown(SocketShutdown.Send);
+        Assert.Empty(await TwoHosts.ReceiveAllAsync(onA));
+
+        for (var look = 0; look < 10; look++) time.Advance(TimeSpan.FromSeconds(1));
+
+        await onA.SendAsync(TwoHosts.Bytes(1000, 1), CancellationToken.None);
+        var received = new byte[1000];
+        Assert.True(await onB.ReceiveAsync(received).WaitAsync(TwoHosts.Patience) > 0);
+        File.Delete(path);
     }
 
     [Fact]

@@ -13,13 +13,24 @@ internal sealed class TwoHosts : IAsyncDisposable
         int appBufferBytes = 64 * 1024,
         HostStages? stagesOfB = null,
         ushort? portOfB = 80,
-        IAppEnd? appsOfB = null)
+        IAppEnd? appsOfB = null,
+        TimeSpan? timeWait = null,
+        bool superFrames = true,
+        bool checksums = false)
     {
         Wire = new MemoryWire(
             wireFrames, impairment is null ? null : direction => new Impairment(impairment(direction) with { Mtu = mtu }, Pool));
         AppsOfA = new MemoryAppEnd(appBufferBytes);
         AppsOfB = new MemoryAppEnd(appBufferBytes);
-        var options = OptionsOfA with { Mtu = mtu, Hops = hops ?? new HostHops(), Pool = Pool };
+        var options = OptionsOfA with
+        {
+            Mtu = mtu,
+            Hops = hops ?? new HostHops(),
+            Pool = Pool,
+            TimeWait = timeWait ?? OptionsOfA.TimeWait,
+            SuperFrames = superFrames,
+            ComputeChecksums = checksums,
+        };
         A = new Host(options, Wire.A, AppsOfA);
         B = new Host(
             options with

@@ -123,6 +123,51 @@ public sealed class CloseTests
     }
 
     [Fact]
+    public void Beyond_their_limit_connections_end_without_TIME_WAIT()
+    {
+        using var peer = new ScriptedPeer(change: static options => options with { TimeWaitLimit = 2 });
+        peer.Stack.ListenTcp(peer.RemotePort);
+        var theirs = new uint[3];
+        for (var index = 0; index < theirs.Length; index++)
+        {
+            peer.Port = (ushort)(6000 + index);
+            peer.Send(Next - 1, 0, TcpFlags.Syn);
+            theirs[index] = Assert.Single(peer.Take()).Sequence + 1;
+            peer.Send(Next, theirs[index], TcpFlags.Ack);
+            Assert.True(peer.Stack.TryTakeActivity(out var activity));
+            activity.Connection.CompleteSend(peer.Now);
+            peer.Take();
+            peer.Send(Next, theirs[index] + 1, TcpFlags.Ack | TcpFlags.Fin);
+            peer.Take();
+            peer.TakeEvents();
+        }
+
+        Assert.Equal([TcpFlags.Ack, TcpFlags.Ack, TcpFlags.Rst], theirs.Select((sequence, index) =>
+        {
+            peer.Port = (ushort)(6000 + index);
+            peer.Send(Next, sequence + 1, TcpFlags.Ack | TcpFlags.Fin);
+            return Assert.Single(peer.Take()).Flags;
+        }));
+        Assert.Equal(1, peer.Stack.Counters.TimeWaitsSkipped);
+    }
+
+    [Fact]
+    public void Challenges_are_few_however_many_segments_ask_for_one()
+    {
+        using var peer = new ScriptedPeer();
+        peer.Open();
+        var answers = 0;
+        for (var segment = 0; segment < 1000; segment++)
+        {
+            peer.Send(Next + 10, 0, segment % 2 == 0 ? TcpFlags.Syn : TcpFlags.Rst);
+            answers += peer.Advance(milliseconds: 1).Count;
+        }
+
+        Assert.Equal(2, answers);
+        Assert.Equal(2, peer.Stack.Counters.ChallengeAcknowledgments);
+    }
+
+    [Fact]
     public void A_SYN_in_the_window_is_challenged()
     {
         using var peer = new ScriptedPeer();

@@ -9,6 +9,9 @@ internal sealed class TimerWatch : TimeProvider
     private readonly SemaphoreSlim _started = new(0);
     private int _running;
 
+    /// <summary>When the last timer that was started is due, from its start.</summary>
+    public TimeSpan Due { get; private set; }
+
     public int Running => Volatile.Read(ref _running);
 
     public override long TimestampFrequency => _time.TimestampFrequency;
@@ -22,6 +25,7 @@ internal sealed class TimerWatch : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Watched(this, _time.CreateTimer(callback, state, dueTime, period));
+        Due = dueTime;
         Interlocked.Increment(ref _running);
         _started.Release();
         return timer;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Flow.DataPath;
+using Flow.Swarm.Networks;
 using Flow.TcpIp;
 using Flow.Testing;
 
@@ -122,18 +123,9 @@ internal sealed class SimulatedWorld
     /// <summary>Bound: no hop ever held more than its capacity.</summary>
     public void CheckBounds()
     {
-        foreach (var (host, hop) in Hops())
-        {
-            var reading = hop.Reading;
-            Require(reading.Peak <= reading.Capacity, $"the hop '{reading.Name}' of {host} has held {reading.Peak} of {reading.Capacity}");
-            var isOfConnections = reading.Name is "conn-rxbuf" or "conn-txbuf" or "unix-data.handle-write" or "app";
-            var capacity = isOfConnections ? reading.Capacity * _case.Connections : reading.Capacity;
-            Require(reading.Occupancy <= capacity, $"the hop '{reading.Name}' of {host} holds {reading.Occupancy} of {capacity}");
-        }
-
-        if (_case.Weather is not { } weather) return;
-        foreach (var impairment in Wire.Impairments)
-            Require(impairment.HeldPeak <= weather.HeldFramesLimit, $"the wire has held {impairment.HeldPeak} frames of {weather.HeldFramesLimit}");
+        HostChecks.CheckBounds(A, _case.Connections);
+        HostChecks.CheckBounds(B, _case.Connections);
+        if (_case.Weather is { } weather) HostChecks.CheckWire(Wire, weather.HeldFramesLimit, "The wire");
     }
 
     public static void Require(bool holds, string otherwise)
@@ -153,19 +145,8 @@ internal sealed class SimulatedWorld
         CheckBounds();
         Require(Pool.Outstanding == 0, $"{Pool.Outstanding} buffers have not come back");
         Require(_time.TimersSet == 0, $"{_time.TimersSet} timers are still set");
-        foreach (var (host, hop) in Hops())
-        {
-            var reading = hop.Reading;
-            Require(
-                reading.Items == reading.Delivered + reading.Released,
-                $"the hop '{reading.Name}' of {host} took {reading.Items} items, delivered {reading.Delivered} and released {reading.Released}");
-        }
-
-        foreach (var host in new[] { A, B })
-        {
-            Require(host.Connections == 0, $"{host.Name} still has {host.Connections} connections");
-            Require(host.Completion.IsCompletedSuccessfully, $"{host.Name} ended with {host.Completion.Exception?.Message ?? "nothing"}");
-        }
+        HostChecks.CheckEnded(A);
+        HostChecks.CheckEnded(B);
     }
 
     private IEnumerable<(string Host, PathHop Hop)> Hops() =>

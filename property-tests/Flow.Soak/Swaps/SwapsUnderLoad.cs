@@ -1,3 +1,4 @@
+using Flow.Cli.CommandLine;
 using Flow.Soak.Reports;
 using Flow.Soak.Runs;
 

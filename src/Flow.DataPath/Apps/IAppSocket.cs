@@ -19,6 +19,12 @@ public interface IAppSocket : IDisposable
     /// <summary>Tells the app that nothing more comes: its <c>read()</c> returns 0 once it has read what was sent.</summary>
     void CompleteSend();
 
+    /// <summary>
+    /// Completes when the socket has been closed, at either end: how a host learns that an app has gone from which nothing more is to be
+    /// received, and to which there is nothing to send.
+    /// </summary>
+    Task WaitForCloseAsync();
+
     /// <summary>Tells the app that the connection failed, as well as the socket can.</summary>
     void Abort();
 }

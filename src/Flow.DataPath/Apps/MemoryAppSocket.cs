@@ -8,13 +8,16 @@ public sealed class MemoryAppSocket : IAppSocket
     // Whoever aborts or disposes is neither the one that receives nor the one that sends.
     private readonly Lock _reading = new();
     private readonly Lock _writing = new();
+    private readonly TaskCompletionSource _closed;
     private ReadOnlyMemory<byte> _rest;
 
-    private MemoryAppSocket(int bufferBytes, HopReader<ReadOnlyMemory<byte>> incoming, HopWriter<ReadOnlyMemory<byte>> outgoing)
+    private MemoryAppSocket(
+        int bufferBytes, HopReader<ReadOnlyMemory<byte>> incoming, HopWriter<ReadOnlyMemory<byte>> outgoing, TaskCompletionSource closed)
     {
         SendBufferBytes = bufferBytes;
         _incoming = incoming;
         _outgoing = outgoing;
+        _closed = closed;
     }
 
     /// <inheritdoc/>
@@ -26,7 +29,10 @@ public sealed class MemoryAppSocket : IAppSocket
         var options = new HopOptions<ReadOnlyMemory<byte>>(bufferBytes) { Name = "app", Weigh = static bytes => bytes.Length };
         var toService = Hop<ReadOnlyMemory<byte>>.Create(options, timeProvider);
         var toApp = Hop<ReadOnlyMemory<byte>>.Create(options, timeProvider);
-        return (new MemoryAppSocket(bufferBytes, toApp.Reader, toService.Writer), new MemoryAppSocket(bufferBytes, toService.Reader, toApp.Writer));
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (
+            new MemoryAppSocket(bufferBytes, toApp.Reader, toService.Writer, closed),
+            new MemoryAppSocket(bufferBytes, toService.Reader, toApp.Writer, closed));
     }
 
     /// <inheritdoc/>
@@ -64,10 +70,14 @@ public sealed class MemoryAppSocket : IAppSocket
     public void CompleteSend() => Complete(error: null);
 
     /// <inheritdoc/>
+    public Task WaitForCloseAsync() => _closed.Task;
+
+    /// <inheritdoc/>
     public void Abort()
     {
         Complete(new AppGoneException("The connection was reset."));
         AbandonIncoming();
+        _closed.TrySetResult();
     }
 
     /// <summary>Closes the socket; with bytes unread, the peer sees a reset, as on Linux.</summary>
@@ -76,6 +86,7 @@ public sealed class MemoryAppSocket : IAppSocket
         var isAllRead = _rest.IsEmpty && _incoming.Count == 0;
         Complete(isAllRead ? null : new AppGoneException("The app closed its socket with bytes it had not read."));
         AbandonIncoming();
+        _closed.TrySetResult();
     }
 
     private bool TryWrite(ReadOnlyMemory<byte> bytes)

@@ -38,6 +38,8 @@ internal sealed class MeteredAppSocket(IAppSocket inner, TimeProvider timeProvid
 
     public void CompleteSend() => inner.CompleteSend();
 
+    public Task WaitForCloseAsync() => inner.WaitForCloseAsync();
+
     public void Abort() => inner.Abort();
 
     public void Dispose() => inner.Dispose();

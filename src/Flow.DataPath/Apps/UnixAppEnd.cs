@@ -9,6 +9,7 @@ public sealed class UnixAppEnd : IAppEnd
     private readonly string? _connectPath;
     private readonly Socket? _listener;
     private readonly int _sendBufferBytes;
+    private readonly TimeProvider _timeProvider;
 
     /// <summary>Makes the end, and listens at once where asked to.</summary>
     /// <param name="listenPath">Where apps connect to open connections; none may when it is <see langword="null"/>.</param>
@@ -17,12 +18,14 @@ public sealed class UnixAppEnd : IAppEnd
     /// SO_SNDBUF of the service's sockets, as far as the kernel allows: several blocks, since each time a socket fills up and empties costs
     /// a turn of two threads.
     /// </param>
+    /// <param name="timeProvider">The clock; the system's by default.</param>
     /// <exception cref="IOException">The path cannot be listened at.</exception>
-    public UnixAppEnd(string? listenPath, string? connectPath, int sendBufferBytes = 1 << 20)
+    public UnixAppEnd(string? listenPath, string? connectPath, int sendBufferBytes = 1 << 20, TimeProvider? timeProvider = null)
     {
         _listenPath = listenPath;
         _connectPath = connectPath;
         _sendBufferBytes = sendBufferBytes;
+        _timeProvider = timeProvider ?? TimeProvider.System;
         if (listenPath is null) return;
         _listener = NewSocket();
         try
@@ -43,7 +46,7 @@ public sealed class UnixAppEnd : IAppEnd
         if (_listener is null) return null;
         try
         {
-            return new UnixAppSocket(await _listener.AcceptAsync(cancellationToken), _sendBufferBytes);
+            return new UnixAppSocket(await _listener.AcceptAsync(cancellationToken), _sendBufferBytes, _timeProvider);
         }
         catch (Exception error) when (error is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
         {
@@ -59,7 +62,7 @@ public sealed class UnixAppEnd : IAppEnd
         try
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(_connectPath), cancellationToken);
-            return new UnixAppSocket(socket, _sendBufferBytes);
+            return new UnixAppSocket(socket, _sendBufferBytes, _timeProvider);
         }
         catch (Exception error)
         {

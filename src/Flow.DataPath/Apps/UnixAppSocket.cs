@@ -5,11 +5,18 @@ namespace Flow.DataPath;
 /// <summary>An app behind an AF_UNIX stream socket.</summary>
 internal sealed class UnixAppSocket : IAppSocket
 {
-    private readonly Socket _socket;
+    // Linux says that the other end of an AF_UNIX socket was closed to nobody but who asks: as often as that.
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    public UnixAppSocket(Socket socket, int sendBufferBytes)
+    private readonly Socket _socket;
+    private readonly TimeProvider _timeProvider;
+    private readonly CancellationTokenSource _disposing = new();
+    private volatile bool _isSending;
+
+    public UnixAppSocket(Socket socket, int sendBufferBytes, TimeProvider timeProvider)
     {
         _socket = socket;
+        _timeProvider = timeProvider;
         socket.SendBufferSize = sendBufferBytes;
         SendBufferBytes = socket.SendBufferSize;
     }
@@ -30,6 +37,7 @@ internal sealed class UnixAppSocket : IAppSocket
 
     public async ValueTask SendAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
     {
+        _isSending = true;
         try
         {
             await _socket.SendAsync(source, cancellationToken);
@@ -37,6 +45,23 @@ internal sealed class UnixAppSocket : IAppSocket
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
             throw new AppGoneException("The app has closed its socket.", error);
+        }
+        finally
+        {
+            _isSending = false;
+        }
+    }
+
+    public async Task WaitForCloseAsync()
+    {
+        try
+        {
+            // A send under way finds out by itself.
+            while (_isSending || !IsClosed()) await Task.Delay(Look, _timeProvider, _disposing.Token);
+        }
+        catch (OperationCanceledException) when (_disposing.IsCancellationRequested)
+        {
+            // It was closed at this end.
         }
     }
 
@@ -54,7 +79,24 @@ internal sealed class UnixAppSocket : IAppSocket
 
     // AF_UNIX has no reset of its own: an app with bytes under way to us sees ECONNRESET, another one the end of the stream,
     // and either of them EPIPE when it writes.
-    public void Abort() => _socket.Dispose();
+    public void Abort() => Dispose();
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _disposing.Cancel();
+    }
+
+    private bool IsClosed()
+    {
+        try
+        {
+            _socket.Send(ReadOnlySpan<byte>.Empty);
+            return false;
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            return true;
+        }
+    }
 }

@@ -53,6 +53,12 @@ public sealed class Connection
 
     internal bool IsSendEnding { get; set; }
 
+    /// <summary>
+    /// The app has closed its socket, and had read all there was. Set by the service before it abandons <see cref="RxBuf"/>, which is when the
+    /// stack may see it.
+    /// </summary>
+    internal bool IsLeftByApp { get; set; }
+
     internal bool IsClosed { get; private set; }
 
     /// <summary>Bytes taken from <see cref="TxBuf"/> that had no room in the send queue.</summary>

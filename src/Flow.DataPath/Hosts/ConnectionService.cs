@@ -52,7 +52,7 @@ internal sealed class ConnectionService(Connection connection, HostContext host)
             return false;
         }
 
-        using var socket = _socket;
+        var socket = _socket;
         var (stages, hops) = (host.Options.Stages, host.Options.Hops);
         var receiving = Pipeline.Of<TcpIp.BufferSlice>()
             .Then("handle-read", stages.HandleRead(host, socket))
@@ -61,22 +61,40 @@ internal sealed class ConnectionService(Connection connection, HostContext host)
             .Then("unix-data", stages.UnixData(host, socket))
             .Then("handle-write", stages.HandleWrite(host), hops.UnixDataToHandleWrite with { Name = "unix-data.handle-write" })
             .Run(connection.TxBuf.Writer, options);
+        var leaving = LeaveWithAppAsync(socket, receiving, _sending);
         bool isOrderly;
-        await using (receiving)
-        await using (_sending)
+        using (socket)
         {
-            // A connection that failed takes its stages with it, even those that wait for the app.
-            isOrderly = await SucceededAsync(connection.Closed);
-            if (isOrderly)
+            await using (receiving)
+            await using (_sending)
             {
-                // The app may never read what is left for it; a host that stops does not wait for that.
-                using var stops = stopping.UnsafeRegister(static run => _ = ((PipelineRun)run!).DisposeAsync(), receiving);
-                isOrderly = await SucceededAsync(receiving.Completion);
+                // A connection that failed takes its stages with it, even those that wait for the app.
+                isOrderly = await SucceededAsync(connection.Closed);
+                if (isOrderly)
+                {
+                    // The app may never read what is left for it; a host that stops does not wait for that.
+                    using var stops = stopping.UnsafeRegister(static run => _ = ((PipelineRun)run!).DisposeAsync(), receiving);
+                    isOrderly = await SucceededAsync(receiving.Completion) || connection.IsLeftByApp;
+                }
             }
+
+            if (!isOrderly) socket.Abort();
         }
 
-        if (!isOrderly) socket.Abort();
+        await leaving;
         return isOrderly;
+    }
+
+    // Once the app has ended its stream nobody receives from it, and as long as nothing comes for it nobody sends to it: only then is it asked
+    // for whether it is still there.
+    private async Task LeaveWithAppAsync(MeteredAppSocket socket, PipelineRun receiving, PipelineRun sending)
+    {
+        if (!await SucceededAsync(sending.Completion)) return;
+        await socket.WaitForCloseAsync();
+        // What there still is to send finds out by itself.
+        if (connection.RxBuf.Reader.IsEnded || connection.RxBuf.Read().Held > 0) return;
+        connection.IsLeftByApp = true;
+        await receiving.DisposeAsync();
     }
 
     private static async ValueTask<bool> SucceededAsync(Task task)

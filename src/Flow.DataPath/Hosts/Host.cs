@@ -157,7 +157,8 @@ public sealed class Host : IAsyncDisposable
         await _apps.DisposeAsync();
         await EndOf(_stackTask);
         _stackStage.Stop();
-        foreach (var service in _services.Values) await service.Ended;
+        // In the order of their numbers: that of the table depends on how many cores there are, and a simulation must not.
+        foreach (var (_, service) in _services.OrderBy(static service => service.Key)) await service.Ended;
         await _receive.DisposeAsync();
         await _send.DisposeAsync();
         foreach (var hop in new[] { _parts.FrameRxBuf, _parts.EthPollToStackRecv, _parts.FrameTxBuf }) hop.Reader.Abandon();

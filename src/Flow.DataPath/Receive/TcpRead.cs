@@ -36,9 +36,10 @@ public sealed class TcpRead(StackParts parts) : IConnectionStep
         {
             if (output.IsAbandoned)
             {
-                // The app has gone with bytes unread: theirs is a reset, as on Linux.
+                // The app has gone: with bytes unread theirs is a reset, without any it is when more arrive, as on Linux.
                 connection.IsReceiveEnded = true;
-                tcp.Abort(now);
+                if (connection.IsLeftByApp) tcp.AbandonReceive(now);
+                else tcp.Abort(now);
                 return;
             }
 

@@ -35,10 +35,8 @@ public readonly record struct FrameParts(
         var payload = Payload;
         if (payload.Offset < HeaderLength)
         {
-            var copy = pool.Rent(Frame.HeadroomBytes + HeaderLength + payload.Length);
-            payload.Span.CopyTo(copy.Array.AsSpan(Frame.HeadroomBytes + HeaderLength));
-            payload.Dispose();
-            payload = new BufferSlice(copy, Frame.HeadroomBytes + HeaderLength, payload.Length);
+            payload = Copy(pool).Payload;
+            Dispose();
         }
 
         var data = new BufferSlice(payload.Buffer, payload.Offset - HeaderLength, payload.Length + HeaderLength);
@@ -46,6 +44,16 @@ public readonly record struct FrameParts(
         Source.Write(data.Span[MacAddress.Length..]);
         System.Buffers.Binary.BinaryPrimitives.WriteUInt16BigEndian(data.Span[(2 * MacAddress.Length)..], (ushort)EtherType);
         return new Frame(data, Offload);
+    }
+
+    /// <summary>The same parts in a buffer of their own, from <paramref name="pool"/>, with headroom; these stay the caller's.</summary>
+    public FrameParts Copy(BufferPool pool)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        const int offset = Frame.HeadroomBytes + HeaderLength;
+        var copy = pool.Rent(offset + Payload.Length);
+        Payload.Span.CopyTo(copy.Array.AsSpan(offset));
+        return this with { Payload = new BufferSlice(copy, offset, Payload.Length) };
     }
 
     /// <summary>Returns the buffer.</summary>

@@ -5,7 +5,7 @@ using Flow.TcpIp;
 namespace Flow.DataPath;
 
 /// <summary>
-/// What a bad wire does to frames in one direction: it loses, delays, duplicates and reorders them, each draw from a seed. It acts
+/// What a bad wire does to frames in one direction: it loses, spoils, delays, duplicates and reorders them, each draw from a seed. It acts
 /// on frames of the wire's MTU, so super-frames are split first; it holds a stated number at most, and then waits.
 /// </summary>
 public sealed class Impairment : IStage<FrameParts, FrameParts>
@@ -15,6 +15,7 @@ public sealed class Impairment : IStage<FrameParts, FrameParts>
     private readonly TimeProvider _timeProvider;
     private long _taken;
     private long _lost;
+    private long _corrupted;
     private long _duplicated;
     private long _reordered;
     private int _held;
@@ -37,8 +38,11 @@ public sealed class Impairment : IStage<FrameParts, FrameParts>
     /// <summary>Frames of the wire's MTU that came in.</summary>
     public long Taken => Volatile.Read(ref _taken);
 
-    /// <summary>Frames lost.</summary>
+    /// <summary>Frames lost, in bursts and outages too.</summary>
     public long Lost => Volatile.Read(ref _lost);
+
+    /// <summary>Frames with a bit flipped.</summary>
+    public long Corrupted => Volatile.Read(ref _corrupted);
 
     /// <summary>Frames that left twice.</summary>
     public long Duplicated => Volatile.Read(ref _duplicated);
@@ -61,7 +65,7 @@ public sealed class Impairment : IStage<FrameParts, FrameParts>
 
         var bell = new Doorbell(_timeProvider);
         await using var timer = _timeProvider.CreateTimer(_ => bell.Ring(0), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        using var passage = new Passage(this);
+        using var passage = new Passage(this, _timeProvider.GetElapsedTime(0));
         var (readerArmed, writerArmed) = (false, false);
         while (!writer.IsAbandoned)
         {
@@ -94,34 +98,26 @@ public sealed class Impairment : IStage<FrameParts, FrameParts>
     }
 
     // The frames between the two ends, in one run of the body.
-    private sealed class Passage(Impairment owner) : IDisposable
+    private sealed class Passage(Impairment owner, TimeSpan begunAt) : IDisposable
     {
         private readonly ImpairmentOptions _options = owner._options;
         private readonly Random _random = new((int)(owner._options.Seed ^ (owner._options.Seed >> 32)));
         private readonly PriorityQueue<FrameParts, (TimeSpan Due, long Order)> _held = new();
-        private readonly Queue<FrameParts> _pieces = new();
-        private readonly List<Frame> _split = [];
+        private SuperFrameInHand? _superFrame;
         private long _order;
+        private bool _isBad;
 
-        public bool HasRoom => _pieces.Count == 0 && _held.Count < _options.HeldFramesLimit;
+        public bool HasRoom => _superFrame is null && _held.Count < _options.HeldFramesLimit;
 
-        public bool IsEmpty => _pieces.Count == 0 && _held.Count == 0;
+        public bool IsEmpty => _superFrame is null && _held.Count == 0;
 
         public TimeSpan? NextDue => _held.TryPeek(out _, out var priority) ? priority.Due : null;
 
         public bool Take(HopReader<FrameParts> reader, TimeSpan now)
         {
             var moved = false;
-            while (_held.Count < _options.HeldFramesLimit)
+            while (_held.Count < _options.HeldFramesLimit && TryTake(reader, out var frame))
             {
-                if (!_pieces.TryDequeue(out var frame))
-                {
-                    if (!reader.TryRead(out var parts)) break;
-                    Split(parts);
-                    moved = true;
-                    continue;
-                }
-
                 Suffer(frame, now);
                 moved = true;
             }
@@ -144,41 +140,60 @@ public sealed class Impairment : IStage<FrameParts, FrameParts>
 
         public void Dispose()
         {
-            foreach (var frame in _pieces) frame.Dispose();
+            _superFrame?.Dispose();
             foreach (var (frame, _) in _held.UnorderedItems) frame.Dispose();
             Volatile.Write(ref owner._held, 0);
         }
 
-        private void Split(FrameParts parts)
+        private bool TryTake(HopReader<FrameParts> reader, out FrameParts frame)
         {
-            if (!parts.Offload.IsSuperFrame)
+            if (_superFrame is null)
             {
-                _pieces.Enqueue(parts);
-                return;
+                if (!reader.TryRead(out frame)) return false;
+                if (!frame.Offload.IsSuperFrame) return true;
+                var whole = frame.Encapsulate(owner._pool);
+                frame = FrameParts.TakeApart(whole);
+                if (SuperFrame.Segments(whole) == 0) return true;
+                _superFrame = new SuperFrameInHand(whole, owner._pool);
             }
 
-            SuperFrame.Split(parts.Encapsulate(owner._pool), owner._pool, _split, completeChecksums: false);
-            foreach (var piece in _split) _pieces.Enqueue(FrameParts.TakeApart(piece));
-            _split.Clear();
+            frame = _superFrame.Next();
+            if (_superFrame.IsEmpty) _superFrame = null;
+            return true;
         }
 
         private void Suffer(FrameParts frame, TimeSpan now)
         {
             owner._taken++;
+            var age = now - begunAt;
+            if (age >= _options.CalmAfter)
+            {
+                Hold(frame, now + _options.Delay);
+                return;
+            }
+
             // Every frame draws the same number of times, so that one probability does not disturb another's draws.
             var (lost, duplicated, reordered) = (_random.NextDouble(), _random.NextDouble(), _random.NextDouble());
-            if (lost < _options.Loss)
+            var (changed, lostInBurst) = (_random.NextDouble(), _random.NextDouble());
+            var (corrupted, bit) = (_random.NextDouble(), _random.Next());
+            if (IsLostInBurst(changed, lostInBurst) || lost < _options.Loss || IsCut(age))
             {
                 owner._lost++;
                 frame.Dispose();
                 return;
             }
 
+            if (corrupted < _options.Corruption && frame is { EtherType: EtherType.IPv4, Payload.Length: > 0 })
+            {
+                owner._corrupted++;
+                frame = Corrupt(frame, bit);
+            }
+
             var due = now + _options.Delay;
             if (duplicated < _options.Duplication && _held.Count + 1 < _options.HeldFramesLimit)
             {
                 owner._duplicated++;
-                Hold(Copy(frame), due);
+                Hold(frame.Copy(owner._pool), due);
             }
 
             if (reordered < _options.Reordering)
@@ -188,6 +203,33 @@ public sealed class Impairment : IStage<FrameParts, FrameParts>
             }
 
             Hold(frame, due);
+        }
+
+        private bool IsLostInBurst(double changed, double lost)
+        {
+            if (_options.Bursts is not { } bursts) return false;
+            if (changed < (_isBad ? bursts.Ends : bursts.Begins)) _isBad = !_isBad;
+            return _isBad && lost < bursts.Loss;
+        }
+
+        private bool IsCut(TimeSpan age)
+        {
+            foreach (var outage in _options.Outages)
+            {
+                if (outage.Covers(age)) return true;
+            }
+
+            return false;
+        }
+
+        // In a copy: the bytes may still be in their sender's send queue.
+        private FrameParts Corrupt(FrameParts frame, int bit)
+        {
+            var copy = FrameParts.TakeApart(ChecksumOffload.Complete(frame.Copy(owner._pool).Encapsulate(owner._pool)));
+            frame.Dispose();
+            bit %= 8 * copy.Payload.Length;
+            copy.Payload.Span[bit / 8] ^= (byte)(1 << (bit % 8));
+            return copy;
         }
 
         private void Hold(FrameParts frame, TimeSpan due)
@@ -201,13 +243,23 @@ public sealed class Impairment : IStage<FrameParts, FrameParts>
             Volatile.Write(ref owner._held, _held.Count);
             if (_held.Count > owner._heldPeak) Volatile.Write(ref owner._heldPeak, _held.Count);
         }
+    }
 
-        private FrameParts Copy(FrameParts frame)
+    // Cut one frame at a time: the frames it stands for are held no sooner than there is room for them.
+    private sealed class SuperFrameInHand(Frame whole, BufferPool pool) : IDisposable
+    {
+        private readonly int _count = SuperFrame.Segments(whole);
+        private int _cut;
+
+        public bool IsEmpty => _cut == _count;
+
+        public FrameParts Next()
         {
-            var buffer = owner._pool.Rent(Frame.HeadroomBytes + MacAddress.Length * 2 + sizeof(ushort) + frame.Payload.Length);
-            var offset = Frame.HeadroomBytes + MacAddress.Length * 2 + sizeof(ushort);
-            frame.Payload.Span.CopyTo(buffer.Array.AsSpan(offset));
-            return frame with { Payload = new BufferSlice(buffer, offset, frame.Payload.Length) };
+            var part = SuperFrame.Cut(whole, _cut++, pool, completeChecksum: false);
+            if (IsEmpty) Dispose();
+            return FrameParts.TakeApart(part);
         }
+
+        public void Dispose() => whole.Dispose();
     }
 }

@@ -23,26 +23,38 @@ public static class SuperFrame
     {
         ArgumentNullException.ThrowIfNull(pool);
         ArgumentNullException.ThrowIfNull(parts);
-        if (!frame.Offload.IsSuperFrame || !TryReadHeaders(frame.Data.Span, out var headersLength))
-        {
-            parts.Add(frame);
-            return;
-        }
-        var payload = frame.Data.Span[headersLength..];
-        for (int index = 0, start = 0; start < payload.Length; index++, start += frame.Offload.SegmentSize)
-        {
-            var length = Math.Min(frame.Offload.SegmentSize, payload.Length - start);
-            parts.Add(Part(frame, pool, headersLength, index, start, length, completeChecksums));
-        }
-        frame.Dispose();
+        var count = Segments(frame);
+        for (var index = 0; index < count; index++) parts.Add(Cut(frame, index, pool, completeChecksums));
+        if (count == 0) parts.Add(frame);
+        else frame.Dispose();
     }
 
-    private static Frame Part(Frame whole, BufferPool pool, int headersLength, int index, int start, int length, bool completeChecksum)
+    /// <summary>How many frames <paramref name="frame"/> can be cut into; 0 if it stands for itself.</summary>
+    public static int Segments(Frame frame)
     {
+        if (!frame.Offload.IsSuperFrame || !TryReadHeaders(frame.Data.Span, out var headersLength)) return 0;
+        var payload = frame.Data.Length - headersLength;
+        return (payload + frame.Offload.SegmentSize - 1) / frame.Offload.SegmentSize;
+    }
+
+    /// <summary>One of the frames that a super-frame stands for, which stays the caller's, as the part does.</summary>
+    /// <param name="frame">An IPv4 TCP super-frame.</param>
+    /// <param name="index">Which: less than <see cref="Segments"/>.</param>
+    /// <param name="pool">Where the part comes from.</param>
+    /// <param name="completeChecksum">Whether its checksum is computed; if not it is left <see cref="ChecksumState.Partial"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The frame cannot be cut into so many.</exception>
+    public static Frame Cut(Frame frame, int index, BufferPool pool, bool completeChecksum = true)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Segments(frame));
+        _ = TryReadHeaders(frame.Data.Span, out var headersLength);
+        var start = index * frame.Offload.SegmentSize;
+        var length = Math.Min(frame.Offload.SegmentSize, frame.Data.Length - headersLength - start);
         var data = new BufferSlice(pool.Rent(Frame.HeadroomBytes + headersLength + length), Frame.HeadroomBytes, headersLength + length);
         var bytes = data.Span;
-        whole.Data.Span[..headersLength].CopyTo(bytes);
-        whole.Data.Span.Slice(headersLength + start, length).CopyTo(bytes[headersLength..]);
+        frame.Data.Span[..headersLength].CopyTo(bytes);
+        frame.Data.Span.Slice(headersLength + start, length).CopyTo(bytes[headersLength..]);
 
         var packet = bytes[HeadersOffset..];
         var ip = new IPv4Header(packet);
@@ -54,7 +66,7 @@ public static class SuperFrame
         var tcp = new TcpHeader(segment);
         tcp.SequenceNumber += start;
         // What ends the stream or pushes it is true only of the last byte.
-        if (headersLength + start + length < whole.Data.Length) tcp.Flags &= ~(TcpFlags.Fin | TcpFlags.Psh);
+        if (headersLength + start + length < frame.Data.Length) tcp.Flags &= ~(TcpFlags.Fin | TcpFlags.Psh);
         tcp.Checksum = InternetChecksum.PseudoHeader(ip.Source, ip.Destination, IPv4Protocol.Tcp, segment.Length);
         if (completeChecksum) tcp.Checksum = InternetChecksum.Finish(InternetChecksum.Sum(segment));
         return new Frame(data, new Offload(0, completeChecksum ? ChecksumState.Complete : ChecksumState.Partial));

@@ -3,6 +3,9 @@ namespace Flow.TcpIp;
 /// <content>What arriving segments do (RFC 9293 section 3.10.7).</content>
 public sealed partial class TcpConnection
 {
+    // RFC 5961 section 7 asks for a limit. As on Linux it is one of each connection's own: a limit that connections share tells of one to another.
+    private static readonly TimeSpan ChallengeInterval = TimeSpan.FromMilliseconds(500);
+
     // RCV.NXT, and the value of it that was last acknowledged.
     private SequenceNumber _receiveNext;
     private SequenceNumber _lastAcknowledged;
@@ -14,6 +17,7 @@ public sealed partial class TcpConnection
     private bool _isWindowScaled;
     private SequenceNumber? _peerFin;
     private bool _isPeerFinReceived;
+    private TimeSpan _challengeAllowedAt;
 
     /// <summary>Begins an active open.</summary>
     internal void Connect(TimeSpan now)
@@ -47,7 +51,7 @@ public sealed partial class TcpConnection
     {
         _layer.Counters.SegmentsReceived++;
         if (State == TcpState.SynSent) ReceiveInSynSent(segment, now);
-        else if (IsToBeProcessed(segment)) ReceiveSynchronized(segment, now);
+        else if (IsToBeProcessed(segment, now)) ReceiveSynchronized(segment, now);
         if (!IsGone) Settle(now);
     }
 
@@ -85,7 +89,7 @@ public sealed partial class TcpConnection
     }
 
     /// <summary>The first four checks of RFC 9293 section 3.10.7.4, with RFC 5961's against blind attacks.</summary>
-    private bool IsToBeProcessed(in TcpSegment segment)
+    private bool IsToBeProcessed(in TcpSegment segment, TimeSpan now)
     {
         // As Linux: anything that touches the window, from what was last acknowledged to the right edge, so that the acknowledgments of a
         // peer whose window we have filled, or which were overtaken, still count.
@@ -94,7 +98,7 @@ public sealed partial class TcpConnection
         {
             // RFC 5961 section 3.2.
             if (segment.SequenceNumber == _receiveNext) PeerReset();
-            else if (touches && segment.SequenceNumber > _receiveNext) Challenge();
+            else if (touches && segment.SequenceNumber > _receiveNext) Challenge(now);
             else Drop();
             return false;
         }
@@ -113,7 +117,7 @@ public sealed partial class TcpConnection
         if (segment.IsSyn)
         {
             // RFC 5961 section 4.2.
-            Challenge();
+            Challenge(now);
             return false;
         }
         return segment.IsAck;
@@ -169,7 +173,7 @@ public sealed partial class TcpConnection
         if (acknowledgment > _sendMaximum || acknowledgment < _sendUnacknowledged - Math.Max(_largestSendWindow, 1))
         {
             Drop();
-            Challenge();
+            Challenge(now);
             return false;
         }
         var window = segment.IsSyn ? segment.Window : segment.Window << _sendWindowScale;
@@ -317,9 +321,10 @@ public sealed partial class TcpConnection
         End(State == TcpState.SynReceived && Listener is null ? TcpFault.Refused : TcpFault.Reset);
     }
 
-    private void Challenge()
+    private void Challenge(TimeSpan now)
     {
-        // RFC 5961 section 7 limits their rate; they coalesce here, since an acknowledgment owed is one however often.
+        if (now < _challengeAllowedAt) return;
+        _challengeAllowedAt = now + ChallengeInterval;
         _layer.Counters.ChallengeAcknowledgments++;
         _isAcknowledgmentOwed = true;
     }

@@ -144,6 +144,12 @@ internal sealed class TcpLayer : IDisposable
     public void KeepTimeWait(ConnectionKey key, SequenceNumber sendNext, SequenceNumber receiveNext, TimeSpan now, TimeSpan duration)
     {
         if (duration <= TimeSpan.Zero) return;
+        // As Linux: beyond the limit a connection ends at once, rather than that older ones lose their protection.
+        if (_timeWaits.Count >= _options.TimeWaitLimit)
+        {
+            Counters.TimeWaitsSkipped++;
+            return;
+        }
         var timeWait = new TimeWait(this, key, sendNext, receiveNext, duration);
         _timeWaits.Add(key, timeWait);
         Timers.Set(timeWait.Timer, now + duration);

@@ -96,8 +96,13 @@ public class ArgumentTests
         { "bottom", () => Duplex.Of(Some, Some).Join(null!) },
         { "deadLetters", () => FaultPolicy.Skip<int>(null!) },
         { "delay", () => FaultPolicy.Restart(null!) },
+        { "name", () => SomeRun().SwapAsync(null!, Some).GetAwaiter().GetResult() },
+        { "stage", () => SomeRun().SwapAsync("stage", NoStage).GetAwaiter().GetResult() },
+        { "body", () => SomeRun().SwapAsync("stage", NoBody).GetAwaiter().GetResult() },
         { "follows", () => _ = new Trail(null!) },
     };
+
+    private static PipelineRun SomeRun() => Source.From("numbers", [1]).Then(Sink.Ignore<int>()).Run();
 
     [Theory]
     [MemberData(nameof(Nulls))]

@@ -229,32 +229,34 @@ public class FaultPolicyTests
         Assert.Equal([1, 2, 1], delays.Select(delay => delay.TotalSeconds));
     }
 
-    [Theory]
-    [InlineData(1, 100)]
-    [InlineData(2, 200)]
-    [InlineData(4, 800)]
-    [InlineData(5, 1000)]
-    public async Task The_delay_doubles_up_to_a_greatest_and_the_attempts_have_a_limit(int faults, int expectedLast)
+    [Fact]
+    public async Task The_delay_doubles_up_to_a_greatest()
     {
-        var time = new FakeTimeProvider();
-        var thrown = 0;
-        var run = Source.From("source", Enumerable.Range(0, faults)).Then(Sink.ForEach<int>("stage", _ =>
-        {
-            thrown++;
-            throw new FormatException($"Fault {thrown}.");
-        })).OnFault("stage", FaultPolicy.Restart(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), attempts: 5))
+        var time = new TimerWatch();
+        await using var run = Source.From("source", Enumerable.Range(0, 6))
+            .Then(Sink.ForEach<int>("stage", _ => throw new FormatException()))
+            .OnFault("stage", FaultPolicy.Restart(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), attempts: 6))
             .Run(new RunOptions { TimeProvider = time });
-        var waited = TimeSpan.Zero;
-        while (!run.Completion.IsCompleted)
+
+        var delays = new List<double>();
+        for (var attempt = 0; attempt < 6; attempt++)
         {
-            time.Advance(TimeSpan.FromMilliseconds(50));
-            waited += TimeSpan.FromMilliseconds(50);
-            for (var turn = 0; turn < 20; turn++) await Task.Yield();
+            await time.TimerStarted().Limit();
+            delays.Add(time.Due.TotalMilliseconds);
+            time.Advance(time.Due);
         }
 
-        await run.Completion;
-        Assert.True(waited.TotalMilliseconds >= expectedLast);
-        Assert.Equal(faults, run.Snapshot().Stages[1].Restarts);
+        await run.Completion.Limit();
+        Assert.Equal([100, 200, 400, 800, 1000, 1000], delays);
+        Assert.Equal(6, run.Snapshot().Stages[1].Restarts);
+    }
+
+    [Fact]
+    public void A_delay_and_a_limit_make_sense()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("least", () => FaultPolicy.Restart(TimeSpan.FromTicks(-1), TimeSpan.Zero, 1));
+        Assert.Throws<ArgumentOutOfRangeException>("greatest", () => FaultPolicy.Restart(TimeSpan.FromTicks(2), TimeSpan.FromTicks(1), 1));
+        Assert.Throws<ArgumentOutOfRangeException>("attempts", () => FaultPolicy.Restart(TimeSpan.Zero, TimeSpan.Zero, 0));
     }
 
     [Fact]

@@ -90,6 +90,46 @@ public class SnapshotTests
             """, snapshot.ToString(), ignoreLineEndingDifferences: true);
     }
 
+    [Fact]
+    public void A_run_without_a_name_or_hops_prints_what_there_is()
+    {
+        Assert.Equal(
+            """
+            run, 1.0 ms
+            stage  state
+            only   ended, restarted 2 times, skipped 1,234 items
+
+            """,
+            new RunSnapshot(null, TimeSpan.FromMilliseconds(1), [new("only", StageState.Ended, false, Restarts: 2, Skipped: 1234)], []).ToString(),
+            ignoreLineEndingDifferences: true);
+    }
+
+    [Fact]
+    public void Figures_have_thousands_and_a_hop_that_nothing_came_out_of_no_batches()
+    {
+        var reading = new HopReading(
+            "hop", HopUnit.Weight, 65536, Occupancy: 4000, Peak: 5000, Items: 7000, Delivered: 0, Batches: 0,
+            Dropped: 6000, Abandoned: 0, Cancelled: 0, Faulted: 0, TimeSpan.FromSeconds(1), TimeSpan.Zero);
+
+        Assert.Contains(
+            "hop  7,000            -  4,000/65,536  5,000    1.0 s     0 us     6,000",
+            new RunSnapshot("run", TimeSpan.Zero, [], [new(null, null, reading)]).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_longest_wait_of_several_hops_counts_and_a_stage_nobody_waited_for_is_no_bottleneck()
+    {
+        var waited = new RunSnapshot(null, TimeSpan.Zero, [],
+            [
+                new("left", "join", Reading("left.join", 1, 0, blocked: 10, starved: 0)),
+                new("right", "join", Reading("right.join", 1, 0, blocked: 40, starved: 0)),
+            ]);
+        var idle = new RunSnapshot(null, TimeSpan.Zero, [], [new("left", "join", Reading("left.join", 1, 0, blocked: 0, starved: 0))]);
+
+        Assert.Equal("join is the bottleneck: its input was full for 40.0 ms.", $"{waited.Bottleneck}");
+        Assert.Null(idle.Bottleneck);
+    }
+
     private static HopReading Reading(string name, int capacity, long items, int blocked, int starved) => new(
         name, HopUnit.Items, capacity, Occupancy: 5, Peak: 9, Items: items, Delivered: 100, Batches: 10,
         Dropped: 3, Abandoned: 0, Cancelled: 0, Faulted: 0,

@@ -64,6 +64,59 @@ public class TrailTests
     }
 
     [Fact]
+    public async Task What_waits_for_room_is_not_inside_yet_and_is_seen_once()
+    {
+        var trail = new Trail(static item => item is int);
+        var (refused, letGo) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var run = Source.From<int>("numbers", async (writer, token) =>
+            {
+                Assert.True(writer.TryWrite(0));
+                while (writer.TryWrite(1)) await Task.Yield();
+                refused.SetResult();
+                await writer.WriteAsync(2, token);
+            })
+            .Then("held", async ValueTask (System.Threading.Channels.ChannelReader<int> input, System.Threading.Channels.ChannelWriter<Nothing> _, CancellationToken token) =>
+            {
+                await letGo.Task;
+                await foreach (var item in input.ReadAllAsync(token)) { }
+            }, new HopOptions<int>(2))
+            .Run(new RunOptions { Trail = trail });
+        await refused.Task.Limit();
+
+        Assert.Equal([0, 1], trail.Passages.Select(static passage => passage.Item));
+        Assert.All(trail.Passages, static passage => Assert.Null(passage.Inside));
+
+        letGo.SetResult();
+        await run.Completion.Limit();
+        Assert.Equal([0, 1, 2], trail.Passages.Select(static passage => passage.Item));
+        Assert.All(trail.Passages, static passage => Assert.NotNull(passage.Inside));
+    }
+
+    [Fact]
+    public async Task Items_left_behind_are_disposed_once_and_told()
+    {
+        var trail = new Trail(static item => item is Left);
+        var items = new[] { new Left(), new Left(), new Left() };
+        var read = new TaskCompletionSource();
+        var run = Source.From<Left>("items", async (writer, token) =>
+            {
+                foreach (var item in items) await writer.WriteAsync(item, token);
+                read.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            })
+            .Then("stuck", static async ValueTask (System.Threading.Channels.ChannelReader<Left> input, System.Threading.Channels.ChannelWriter<Nothing> _, CancellationToken token) =>
+            {
+                await input.Completion.WaitAsync(token);
+            })
+            .Run(new RunOptions { Trail = trail });
+        await read.Task.Limit();
+        await run.DisposeAsync();
+
+        Assert.All(items, static item => Assert.Equal(1, item.Disposals));
+        Assert.Equal(3, trail.Passages.Count(static passage => passage.Released == ReleaseReason.Cancelled));
+    }
+
+    [Fact]
     public async Task A_swap_does_not_lose_the_trail()
     {
         var trail = new Trail(static item => item is 150);
@@ -80,5 +133,12 @@ public class TrailTests
 
         Assert.Equal(Enumerable.Range(0, 200), received);
         Assert.Equal(["first.second", "second.collect"], trail.Passages.Select(static passage => passage.Hop));
+    }
+
+    private sealed class Left : IDisposable
+    {
+        public int Disposals { get; private set; }
+
+        public void Dispose() => Disposals++;
     }
 }

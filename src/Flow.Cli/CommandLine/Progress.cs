@@ -1,6 +1,6 @@
-namespace Flow.Soak.Reports;
+namespace Flow.Cli.CommandLine;
 
-/// <summary>Says how far a soak has come, in one line that is written over and wiped out in the end.</summary>
+/// <summary>Says how far a command has come, in one line that is written over and wiped out in the end.</summary>
 /// <param name="terminal">Where a person looks on; nothing where nobody does.</param>
 internal sealed class Progress(TextWriter? terminal)
 {

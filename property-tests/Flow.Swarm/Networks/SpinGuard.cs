@@ -1,7 +1,7 @@
 using Flow.DataPath;
 using Flow.Testing;
 
-namespace Flow.Properties.DataPath;
+namespace Flow.Swarm.Networks;
 
 /// <summary>Finds a stack that goes round and round: it would hang a simulation, where nothing else can run meanwhile.</summary>
 internal sealed class SpinGuard(IStackStep inner, SimulationScheduler scheduler) : IStackStep

@@ -1,0 +1,7 @@
+using Flow.Cli.CommandLine;
+using Flow.Swarm;
+
+using var interruption = new Interruption();
+var streams = new Streams(Console.Out, Console.Error);
+var progress = new Progress(Console.IsErrorRedirected ? null : Console.Error);
+return await Invocation.RunAsync(new SwarmCommand(streams, progress, TimeProvider.System).ToCommand(), args, streams, interruption.Token);
