@@ -80,7 +80,7 @@ public static partial class HopLaws
     public static Law<HopSubject, HopCase> SingleWait { get; } = new(
         "SingleWait",
         "A second wait at an end throws while one is pending, and the first still gets its answer.",
-        Of(HopCapabilities.SingleWait),
+        Of(HopCapabilities.SingleWait | HopCapabilities.Bounded),
         HopExperiments.DoubleWait,
         static conversation =>
         {
