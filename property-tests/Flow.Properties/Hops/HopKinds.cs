@@ -45,6 +45,6 @@ internal static class HopKinds
     private static HopSubject StandIn(string name, Func<int, Channel<int>> create) =>
         new(name, options => Hop<int>.Create(options with { StandIn = () => create(options.Capacity) }))
         {
-            Capabilities = HopCapabilities.OfHop & ~HopCapabilities.Weighed,
+            Capabilities = HopCapabilities.OfHop & ~(HopCapabilities.Weighed | HopCapabilities.ForgetsWaits),
         };
 }

@@ -34,9 +34,12 @@ public enum HopCapabilities
     /// <summary>Many may read at once, each item going to one of them.</summary>
     ManyReaders = 1 << 8,
 
+    /// <summary>A wait that was cancelled leaves nothing behind. (A channel of the framework keeps it until something comes to wake it.)</summary>
+    ForgetsWaits = 1 << 9,
+
     /// <summary>A bounded channel.</summary>
     OfChannel = Ordered | Bounded,
 
     /// <summary>A hop for one writer and one reader.</summary>
-    OfHop = OfChannel | Weighed | Abandonable | Releasing | Counting | SingleWait,
+    OfHop = OfChannel | Weighed | Abandonable | Releasing | Counting | SingleWait | ForgetsWaits,
 }

@@ -92,7 +92,7 @@ public static partial class HopLaws
     public static Law<HopSubject, HopCase> NoWaitLeft { get; } = new(
         "NoWaitLeft",
         "A wait that was cancelled leaves nothing behind: a hop that is waited at in vain for ever holds on to no more than the last of its waits.",
-        Condition<HopSubject>.None,
+        Of(HopCapabilities.ForgetsWaits),
         HopExperiments.CancelledWaits,
         static conversation =>
         {

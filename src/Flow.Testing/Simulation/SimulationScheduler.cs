@@ -15,7 +15,7 @@ namespace Flow.Testing;
 public sealed class SimulationScheduler : TaskScheduler, ISimulation
 {
     // Never reached by a thread that goes on; what it catches is one that is blocked.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     [ThreadStatic]
     private static SimulationScheduler? _running;
@@ -23,6 +23,9 @@ public sealed class SimulationScheduler : TaskScheduler, ISimulation
     private readonly Decisions _decisions;
     private readonly SimulationOptions _options;
     private readonly ReadyQueue _ready = new();
+    // They gave the turn away in a token's callback, and have it back as soon as anyone has moved: whoever takes back
+    // the callback meanwhile blocks its thread until they are through.
+    private readonly Queue<SimulationThread> _inCallbacks = new();
     private readonly Surroundings _surroundings = new();
     private readonly RecentWork _recent = new();
     private readonly SemaphoreSlim _ended = new(0);
@@ -125,11 +128,15 @@ public sealed class SimulationScheduler : TaskScheduler, ISimulation
     {
         if (!_options.InsideHops || _running != this) return;
         if (IsGivenUp) throw new StrandUnwoundException();
-        if (_phase != SimulationPhase.Running || _isReporting || _ready.Count == 0) return;
+        if (_phase != SimulationPhase.Running || _isReporting || _ready.Count + _inCallbacks.Count == 0) return;
         try
         {
             CountStep(SimulationThread.Current?.Running);
-            if (_decisions.ChooseAtPoint(_ready.Count) is >= 0 and var next) GoOnWith(_ready.Take(next));
+            if (_inCallbacks.Count > 0)
+            {
+                if (!Cancellation.IsUnderWay()) GoOnWith(_inCallbacks.Dequeue(), _ready.Add);
+            }
+            else if (_decisions.ChooseAtPoint(_ready.Count) is >= 0 and var next) GoOnWith(_ready.Take(next), _ready.Add);
         }
         catch (Exception error) when (error is not StrandUnwoundException)
         {
@@ -151,7 +158,15 @@ public sealed class SimulationScheduler : TaskScheduler, ISimulation
         try
         {
             CountStep(SimulationThread.Current?.Running);
-            if (_options.InsideHops && TakeNext() is { } next) GoOnWith(next);
+            if (!_options.InsideHops) return;
+            if (!Cancellation.IsUnderWay())
+            {
+                if (TakeNext() is { } next) GoOnWith(next, _ready.Add);
+            }
+            else if ((_phase == SimulationPhase.Running ? TakeReady() ?? TakeNext() : TakeNext()) is { } next)
+            {
+                GoOnWith(next, _inCallbacks.Enqueue);
+            }
         }
         catch (Exception error) when (error is not StrandUnwoundException)
         {
@@ -224,10 +239,10 @@ public sealed class SimulationScheduler : TaskScheduler, ISimulation
     }
 
     // Whoever runs stops here, and the strand goes on when it is chosen again.
-    private void GoOnWith(object next)
+    private void GoOnWith(object next, Action<SimulationThread> queue)
     {
         var thread = SimulationThread.Current!;
-        _ready.Add(thread);
+        queue(thread);
         if (next is SimulationThread strand) strand.GoOn();
         else SimulationThread.Start(this, (Task)next);
         thread.WaitForTurn();
@@ -262,10 +277,12 @@ public sealed class SimulationScheduler : TaskScheduler, ISimulation
     // When the work is done, or has failed, strands that were interrupted still have to leave their calls.
     private object? TakeNext()
     {
-        if (_phase == SimulationPhase.Running) return _ready.Count == 0 ? null : _ready.Take(_decisions.Choose(_ready.Count));
+        if (_phase == SimulationPhase.Running) return _inCallbacks.TryDequeue(out var callback) ? callback : TakeReady();
         // The one place where a thread that was blocked may come without the turn.
-        lock (_ready) return _ready.TakeFirst<SimulationThread>();
+        lock (_ready) return _inCallbacks.TryDequeue(out var thread) ? thread : _ready.TakeFirst<SimulationThread>();
     }
+
+    private object? TakeReady() => _ready.Count == 0 ? null : _ready.Take(_decisions.Choose(_ready.Count));
 
     private void CountStep(Task? work)
     {

@@ -4,7 +4,7 @@ namespace Flow.Testing;
 
 /// <summary>
 /// Callbacks of cancelled tokens. Whoever takes back such a callback blocks its thread while it runs, so a strand is never interrupted
-/// in one: it would wait for a turn that the other cannot give.
+/// in one: it would wait for a turn that the other cannot give. Where it must wait for a lock, it has its turn again before anyone comes far.
 /// </summary>
 internal static class Cancellation
 {
