@@ -40,6 +40,31 @@ public sealed class InterleavingTests
         Enumerable.Range(0, MostCases), seed => Assert.Null(Try(RingFlaw.None, SchedulePolicy.Random(seed)).Failure));
 
     [Fact]
+    public void A_callback_that_waits_for_a_lock_does_not_block_who_takes_it_back() => Assert.All(Enumerable.Range(0, MostCases), seed =>
+    {
+        new SimulationScheduler(SchedulePolicy.Random(seed), Inside).Run(() =>
+        {
+            var gate = new Lock();
+            var cancellation = new CancellationTokenSource();
+            var registration = cancellation.Token.Register(() =>
+            {
+                using (Interleaving.Enter(gate))
+                {
+                    // Only whether it comes in.
+                }
+            });
+            return Task.WhenAll(Task.Factory.StartNew(cancellation.Cancel), Task.Factory.StartNew(TakeBack));
+
+            void TakeBack()
+            {
+                using (Interleaving.Enter(gate)) Interleaving.Point();
+                Interleaving.Point();
+                registration.Dispose();
+            }
+        });
+    });
+
+    [Fact]
     public void Strands_that_were_interrupted_leave_when_the_work_fails()
     {
         var (entered, left) = (0, 0);
