@@ -201,6 +201,17 @@ public class FaultTests
     }
 
     [Fact]
+    public async Task A_fault_where_a_state_is_ended_is_the_stages()
+    {
+        await using var run = Source.From("source", [1]).Then("stateful", new EndsBadly()).Then(Sink.Ignore<int>()).Run();
+
+        var fault = await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+
+        Assert.Equal("stateful", fault.Stage);
+        Assert.IsType<FormatException>(fault.InnerException);
+    }
+
+    [Fact]
     public async Task A_release_that_throws_is_a_fault_and_the_run_ends()
     {
         var pipeline = Source.From("source", Sequences.Endless)
@@ -219,5 +230,16 @@ public class FaultTests
         public override ValueTask<bool> WaitToWriteAsync(CancellationToken cancellationToken = default) => new(true);
 
         public override bool TryComplete(Exception? error = null) => throw new InvalidOperationException("It will not complete.");
+    }
+
+    private sealed class EndsBadly : IStatefulStage<int, int, int>
+    {
+        public async ValueTask<int> RunAsync(ChannelReader<int> input, ChannelWriter<int> output, int state, CancellationToken cancellationToken)
+        {
+            await foreach (var item in input.ReadAllAsync(cancellationToken)) state += item;
+            return state;
+        }
+
+        public ValueTask EndAsync(int state, ChannelWriter<int> output, CancellationToken cancellationToken) => throw new FormatException();
     }
 }
