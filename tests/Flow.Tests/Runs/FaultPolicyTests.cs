@@ -7,7 +7,7 @@ public class FaultPolicyTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Operators => ["map", "filter", "tap", "expand", "async", "parallel", "any order", "body", "spans", "sink", "async sink"];
+    public static TheoryData<string> Operators => ["map", "filter", "tap", "scan", "expand", "sequence", "late sequence", "async", "parallel", "any order", "body", "spans", "sink", "async sink"];
 
     [Theory]
     [MemberData(nameof(Operators))]
@@ -500,7 +500,10 @@ public class FaultPolicyTests
             "map" => source.Map("stage", Check).Then(sink),
             "filter" => source.Filter("stage", item => Check(item) == item).Then(sink),
             "tap" => source.Tap("stage", item => Check(item)).Then(sink),
+            "scan" => source.Scan("stage", 0, (_, item) => Check(item)).Then(sink),
             "expand" => source.Expand("stage", item => new[] { Check(item) }).Then(sink),
+            "sequence" => source.ExpandAsync("stage", item => Sequences.One(Check(item))).Then(sink),
+            "late sequence" => source.ExpandAsync("stage", item => Sequences.One(item).Select(Check)).Then(sink),
             "async" => source.MapAsync("stage", async (item, _) =>
             {
                 await Task.Yield();

@@ -55,6 +55,24 @@ public class FaultTests
         Assert.Equal(Enumerable.Range(0, 500), received);
     }
 
+    [Theory]
+    [InlineData("expand")]
+    [InlineData("sequence")]
+    public async Task A_call_that_is_cancelled_though_the_stage_is_not_faults_and_what_came_before_still_arrives(string kind)
+    {
+        var received = new List<int>();
+        var source = Source.From("source", Enumerable.Range(0, 10));
+        int Check(int item) => item == 5 ? throw new OperationCanceledException() : item;
+        var pipeline = kind == "expand"
+            ? source.Expand("stage", item => new[] { Check(item) })
+            : source.ExpandAsync("stage", item => Sequences.One(Check(item)));
+
+        await using var run = pipeline.Then(Sink.ForEach<int>("keep", received.Add)).Run();
+        await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+
+        Assert.Equal(Enumerable.Range(0, 5), received);
+    }
+
     [Fact]
     public async Task What_a_stage_made_before_it_faulted_still_arrives()
     {
