@@ -4,10 +4,11 @@ namespace Flow.Tests.Hops;
 
 public sealed class AbandonmentOfHopTests
 {
-    [Fact]
-    public async Task A_writer_that_waits_learns_at_once_and_is_told_why()
+    [Theory]
+    [ClassData<EveryHop>]
+    public async Task A_writer_that_waits_learns_at_once_and_is_told_why(HopKind kind)
     {
-        var hop = Hop<int>.Create(new(1));
+        var hop = kind.Create<int>(new(1));
         var error = new InvalidDataException();
         hop.Writer.TryWrite(1);
         var wait = hop.Writer.WaitToWriteAsync().AsTask();
@@ -22,11 +23,12 @@ public sealed class AbandonmentOfHopTests
         await hop.Reader.Completion.Limit();
     }
 
-    [Fact]
-    public void What_is_left_is_released_once_and_counted()
+    [Theory]
+    [ClassData<EveryHop>]
+    public void What_is_left_is_released_once_and_counted(HopKind kind)
     {
         var released = new List<(int, ReleaseReason)>();
-        var hop = Hop<int>.Create(new(40) { Release = (item, reason) => released.Add((item, reason)) });
+        var hop = kind.Create<int>(new(40) { Release = (item, reason) => released.Add((item, reason)) });
         Assert.Equal(40, hop.Writer.TryWrite(Enumerable.Range(0, 40).ToArray()));
         Assert.True(hop.Reader.TryRead(out _));
         hop.Reader.Abandon();
@@ -55,31 +57,34 @@ public sealed class AbandonmentOfHopTests
         Assert.Equal((1, 1, 0), (hop.Read().Items, hop.Read().Abandoned, hop.Read().Held));
     }
 
-    [Fact]
-    public void An_item_is_released_by_its_Dispose()
+    [Theory]
+    [ClassData<EveryHop>]
+    public void An_item_is_released_by_its_Dispose(HopKind kind)
     {
         var rented = new Rented();
-        var hop = Hop<Rented?>.Create(new(4));
+        var hop = kind.Create<Rented?>(new(4));
         hop.Writer.TryWrite([null, rented]);
         hop.Reader.Abandon();
         Assert.Equal(1, rented.Disposals);
     }
 
-    [Fact]
-    public void A_struct_is_released_by_its_Dispose()
+    [Theory]
+    [ClassData<EveryHop>]
+    public void A_struct_is_released_by_its_Dispose(HopKind kind)
     {
         var rented = new Rented();
-        var hop = Hop<Ticket>.Create(new(4));
+        var hop = kind.Create<Ticket>(new(4));
         hop.Writer.TryWrite(new Ticket(rented));
         hop.Reader.Abandon();
         Assert.Equal(1, rented.Disposals);
     }
 
-    [Fact]
-    public void What_a_release_throws_is_thrown_after_the_others_are_released()
+    [Theory]
+    [ClassData<EveryHop>]
+    public void What_a_release_throws_is_thrown_after_the_others_are_released(HopKind kind)
     {
         var released = 0;
-        var hop = Hop<int>.Create(new(4) { Release = (item, _) => { released++; if (item == 1) throw new InvalidDataException(); } });
+        var hop = kind.Create<int>(new(4) { Release = (item, _) => { released++; if (item == 1) throw new InvalidDataException(); } });
         var completion = hop.Reader.Completion;
         hop.Writer.TryWrite([1, 2, 3]);
         Assert.IsType<InvalidDataException>(Assert.Throws<AggregateException>(() => hop.Reader.Abandon()).InnerException);

@@ -2,14 +2,13 @@ namespace Flow.Tests.Hops;
 
 public sealed class BoundByItemsTests
 {
+    public static MatrixTheoryData<HopKind, int> Sizes { get; } = new(Enum.GetValues<HopKind>(), [1, 5, 16, 40]);
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(5)]
-    [InlineData(16)]
-    [InlineData(40)]
-    public void A_hop_takes_as_many_items_as_its_capacity(int capacity)
+    [MemberData(nameof(Sizes))]
+    public void A_hop_takes_as_many_items_as_its_capacity(HopKind kind, int capacity)
     {
-        var hop = Hop<int>.Create(new(capacity));
+        var hop = kind.Create<int>(new(capacity));
         for (var i = 0; i < capacity; i++)
         {
             Assert.Equal(capacity - i, hop.Writer.Room);
@@ -23,10 +22,11 @@ public sealed class BoundByItemsTests
         Assert.Equal(1, hop.Writer.TryWrite([capacity, capacity + 1]));
     }
 
-    [Fact]
-    public async Task A_writer_is_woken_at_the_first_room()
+    [Theory]
+    [ClassData<EveryHop>]
+    public async Task A_writer_is_woken_at_the_first_room(HopKind kind)
     {
-        var hop = Hop<int>.Create(new(2));
+        var hop = kind.Create<int>(new(2));
         hop.Writer.TryWrite([1, 2]);
         var wait = hop.Writer.WriteAsync(3).AsTask();
         Assert.False(wait.IsCompleted);
@@ -34,10 +34,11 @@ public sealed class BoundByItemsTests
         await wait.Limit();
     }
 
-    [Fact]
-    public void A_bound_of_nothing_is_refused()
+    [Theory]
+    [ClassData<EveryHop>]
+    public void A_bound_of_nothing_is_refused(HopKind kind)
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => Hop<int>.Create(new(0)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Hop<int>.Create(new(1) { MaxItems = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => kind.Create<int>(new(0)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => kind.Create<int>(new(1) { MaxItems = 0 }));
     }
 }

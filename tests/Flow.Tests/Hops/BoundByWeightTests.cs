@@ -2,10 +2,11 @@ namespace Flow.Tests.Hops;
 
 public sealed class BoundByWeightTests
 {
-    [Fact]
-    public void A_hop_takes_as_much_as_weighs_its_capacity()
+    [Theory]
+    [ClassData<OwnHops>]
+    public void A_hop_takes_as_much_as_weighs_its_capacity(HopKind kind)
     {
-        var hop = Weighing(10);
+        var hop = Weighing(kind, 10);
         Assert.Equal(3, hop.Writer.TryWrite([5, 3, 2, 1]));
         Assert.Equal(0, hop.Writer.Room);
         Assert.True(hop.Reader.TryRead(out _));
@@ -15,10 +16,11 @@ public sealed class BoundByWeightTests
         Assert.Equal((10, 3), (hop.Read().Occupancy, hop.Read().Held));
     }
 
-    [Fact]
-    public async Task An_item_heavier_than_the_bound_waits_for_the_others_and_passes_alone()
+    [Theory]
+    [ClassData<OwnHops>]
+    public async Task An_item_heavier_than_the_bound_waits_for_the_others_and_passes_alone(HopKind kind)
     {
-        var hop = Weighing(4);
+        var hop = Weighing(kind, 4);
         Assert.True(hop.Writer.TryWrite(1));
         var heavy = hop.Writer.WriteAsync(9).AsTask();
         Assert.False(heavy.IsCompleted);
@@ -28,10 +30,11 @@ public sealed class BoundByWeightTests
         Assert.Equal(9, hop.Read().Occupancy);
     }
 
-    [Fact]
-    public async Task A_writer_refused_for_an_item_of_no_weight_waits_and_does_not_spin()
+    [Theory]
+    [ClassData<OwnHops>]
+    public async Task A_writer_refused_for_an_item_of_no_weight_waits_and_does_not_spin(HopKind kind)
     {
-        var hop = Weighing(4);
+        var hop = Weighing(kind, 4);
         Assert.True(hop.Writer.TryWrite(9));
         Assert.False(hop.Writer.TryWrite(0));
         var room = hop.Writer.WaitToWriteAsync().AsTask();
@@ -41,10 +44,11 @@ public sealed class BoundByWeightTests
         Assert.True(hop.Writer.TryWrite(0));
     }
 
-    [Fact]
-    public async Task A_hop_bounded_by_weight_bounds_its_items_too()
+    [Theory]
+    [ClassData<OwnHops>]
+    public async Task A_hop_bounded_by_weight_bounds_its_items_too(HopKind kind)
     {
-        var hop = Hop<int>.Create(new(100) { Weigh = item => item, MaxItems = 3 });
+        var hop = kind.Create<int>(new(100) { Weigh = item => item, MaxItems = 3 });
         Assert.Equal(3, hop.Writer.TryWrite([0, 0, 0, 0]));
         Assert.Equal(0, hop.Writer.Room);
         var room = hop.Writer.WaitToWriteAsync().AsTask();
@@ -53,10 +57,11 @@ public sealed class BoundByWeightTests
         Assert.True(await room.Limit());
     }
 
-    [Fact]
-    public async Task A_writer_that_waits_for_much_room_is_not_woken_by_little()
+    [Theory]
+    [ClassData<OwnHops>]
+    public async Task A_writer_that_waits_for_much_room_is_not_woken_by_little(HopKind kind)
     {
-        var hop = Weighing(10);
+        var hop = Weighing(kind, 10);
         Assert.Equal(3, hop.Writer.TryWrite([2, 2, 6]));
         var write = hop.Writer.WriteAsync(4).AsTask();
         Assert.True(hop.Reader.TryRead(out _));
@@ -65,10 +70,11 @@ public sealed class BoundByWeightTests
         await write.Limit();
     }
 
-    [Fact]
-    public void What_cannot_be_weighed_is_refused_and_what_came_before_it_is_in()
+    [Theory]
+    [ClassData<OwnHops>]
+    public void What_cannot_be_weighed_is_refused_and_what_came_before_it_is_in(HopKind kind)
     {
-        var hop = Hop<int>.Create(new(10) { Weigh = item => item == 3 ? throw new InvalidDataException() : item });
+        var hop = kind.Create<int>(new(10) { Weigh = item => item == 3 ? throw new InvalidDataException() : item });
         Assert.Equal(2, hop.Writer.TryWrite([1, 2, 3, 4]));
         Assert.Throws<InvalidDataException>(() => hop.Writer.TryWrite([3, 4]));
         Assert.Throws<InvalidDataException>(() => hop.Writer.TryWrite(3));
@@ -77,5 +83,5 @@ public sealed class BoundByWeightTests
         Assert.Equal((7, 3), (hop.Read().Occupancy, hop.Read().Held));
     }
 
-    private static Hop<int> Weighing(int capacity) => Hop<int>.Create(new(capacity) { Weigh = item => item });
+    private static Hop<int> Weighing(HopKind kind, int capacity) => kind.Create<int>(new(capacity) { Weigh = item => item });
 }

@@ -3,40 +3,45 @@ namespace Flow.Tests.Hops;
 public sealed class DoorbellTests
 {
     private readonly Doorbell _bell = new();
-    private readonly Hop<int> _hop = Hop<int>.Create(new(4));
 
-    [Fact]
-    public async Task A_hop_rings_once_when_an_item_comes()
+    [Theory]
+    [ClassData<EveryHop>]
+    public async Task Ahop_rings_once_when_an_item_comes(HopKind kind)
     {
-        Assert.True(_hop.Reader.TryArm(_bell, 7));
+        var hop = kind.Create<int>(new(4));
+        Assert.True(hop.Reader.TryArm(_bell, 7));
         Assert.False(_bell.TryTake(out _));
         var wait = _bell.WaitAsync();
-        _hop.Writer.TryWrite(1);
-        _hop.Writer.TryWrite(2);
+        hop.Writer.TryWrite(1);
+        hop.Writer.TryWrite(2);
         await wait.Limit();
         Assert.True(_bell.TryTake(out var key));
         Assert.Equal(7, key);
         Assert.False(_bell.TryTake(out _));
     }
 
-    [Fact]
-    public void A_hop_with_an_item_or_at_its_end_is_not_armed()
+    [Theory]
+    [ClassData<EveryHop>]
+    public void Ahop_with_an_item_or_at_its_end_is_not_armed(HopKind kind)
     {
-        _hop.Writer.TryWrite(1);
-        Assert.False(_hop.Reader.TryArm(_bell, 0));
-        _hop.Writer.Complete();
-        Assert.True(_hop.Reader.TryRead(out _));
-        Assert.False(_hop.Reader.TryArm(_bell, 0));
+        var hop = kind.Create<int>(new(4));
+        hop.Writer.TryWrite(1);
+        Assert.False(hop.Reader.TryArm(_bell, 0));
+        hop.Writer.Complete();
+        Assert.True(hop.Reader.TryRead(out _));
+        Assert.False(hop.Reader.TryArm(_bell, 0));
     }
 
-    [Fact]
-    public void A_hop_rings_at_its_end_and_when_it_is_abandoned()
+    [Theory]
+    [ClassData<EveryHop>]
+    public void Ahop_rings_at_its_end_and_when_it_is_abandoned(HopKind kind)
     {
-        Assert.True(_hop.Reader.TryArm(_bell, 1));
-        _hop.Writer.Complete();
+        var hop = kind.Create<int>(new(4));
+        Assert.True(hop.Reader.TryArm(_bell, 1));
+        hop.Writer.Complete();
         Assert.True(_bell.TryTake(out _));
 
-        var full = Hop<int>.Create(new(1));
+        var full = kind.Create<int>(new(1));
         full.Writer.TryWrite(1);
         Assert.True(full.Writer.TryArm(_bell, 2));
         full.Reader.Abandon();
@@ -44,25 +49,29 @@ public sealed class DoorbellTests
         Assert.False(full.Writer.TryArm(_bell, 2));
     }
 
-    [Fact]
-    public void A_writers_bell_waits_for_as_much_room_as_was_asked_for()
+    [Theory]
+    [ClassData<EveryHop>]
+    public void A_writers_bell_waits_for_as_much_room_as_was_asked_for(HopKind kind)
     {
-        _hop.Writer.TryWrite([1, 2, 3, 4]);
-        Assert.True(_hop.Writer.TryArm(_bell, 5, roomAbove: 1));
-        Assert.True(_hop.Reader.TryRead(out _));
+        var hop = kind.Create<int>(new(4));
+        hop.Writer.TryWrite([1, 2, 3, 4]);
+        Assert.True(hop.Writer.TryArm(_bell, 5, roomAbove: 1));
+        Assert.True(hop.Reader.TryRead(out _));
         Assert.False(_bell.TryTake(out _));
-        Assert.True(_hop.Reader.TryRead(out _));
+        Assert.True(hop.Reader.TryRead(out _));
         Assert.True(_bell.TryTake(out var key));
         Assert.Equal(5, key);
-        Assert.False(_hop.Writer.TryArm(_bell, 5, roomAbove: 1));
+        Assert.False(hop.Writer.TryArm(_bell, 5, roomAbove: 1));
     }
 
-    [Fact]
-    public void Room_for_more_than_the_bound_is_an_empty_hop()
+    [Theory]
+    [ClassData<EveryHop>]
+    public void Room_for_more_than_the_bound_is_an_emptyhop(HopKind kind)
     {
-        _hop.Writer.TryWrite(1);
-        Assert.True(_hop.Writer.TryArm(_bell, 0, roomAbove: 1000));
-        Assert.True(_hop.Reader.TryRead(out _));
+        var hop = kind.Create<int>(new(4));
+        hop.Writer.TryWrite(1);
+        Assert.True(hop.Writer.TryArm(_bell, 0, roomAbove: 1000));
+        Assert.True(hop.Reader.TryRead(out _));
         Assert.True(_bell.TryTake(out _));
     }
 

@@ -2,13 +2,13 @@ namespace Flow.Tests.Hops;
 
 public sealed class LeaseTests
 {
-    private readonly Hop<int> _hop = Hop<int>.Create(new(2));
-
-    [Fact]
-    public async Task A_fenced_reader_reports_the_end_and_the_next_one_goes_on_where_it_stopped()
+    [Theory]
+    [ClassData<EveryHop>]
+    public async Task A_fenced_reader_reports_the_end_and_the_next_one_goes_on_where_it_stopped(HopKind kind)
     {
-        var first = _hop.LeaseReader();
-        _hop.Writer.TryWrite([1, 2]);
+        var hop = kind.Create<int>(new(2));
+        var first = hop.LeaseReader();
+        hop.Writer.TryWrite([1, 2]);
         Assert.Equal(1, await first.ReadAsync());
         Assert.False(first.Completion.IsCompleted);
         ((ILease)first).Fence();
@@ -17,19 +17,21 @@ public sealed class LeaseTests
         Assert.False(first.TryPeek(out _));
         Assert.False(await first.WaitToReadAsync());
         await first.Completion.Limit();
-        Assert.Equal(2, await _hop.LeaseReader().ReadAsync());
+        Assert.Equal(2, await hop.LeaseReader().ReadAsync());
     }
 
-    [Fact]
-    public async Task A_fence_ends_a_pending_wait_and_rings_a_bell()
+    [Theory]
+    [ClassData<EveryHop>]
+    public async Task A_fence_ends_a_pending_wait_and_rings_a_bell(HopKind kind)
     {
-        var reader = _hop.LeaseReader();
+        var hop = kind.Create<int>(new(2));
+        var reader = hop.LeaseReader();
         var wait = reader.WaitToReadAsync().AsTask();
         ((ILease)reader).Fence();
         Assert.False(await wait.Limit());
 
         var bell = new Doorbell();
-        var next = _hop.LeaseReader();
+        var next = hop.LeaseReader();
         Assert.True(next.TryArm(bell, 7));
         ((ILease)next).Fence();
         Assert.True(bell.TryTake(out var key));
@@ -37,38 +39,42 @@ public sealed class LeaseTests
     }
 
     // A body may return with a wait nobody fetches the answer of, or a bell armed.
-    [Fact]
-    public async Task What_one_body_left_pending_does_not_stand_in_the_way_of_the_next()
+    [Theory]
+    [ClassData<EveryHop>]
+    public async Task What_one_body_left_pending_does_not_stand_in_the_way_of_the_next(HopKind kind)
     {
-        var reader = _hop.LeaseReader();
+        var hop = kind.Create<int>(new(2));
+        var reader = hop.LeaseReader();
         _ = reader.WaitToReadAsync();
         ((ILease)reader).Fence();
-        _hop.LeaseWriter().TryWrite([1, 2]);
-        Assert.True(_hop.LeaseWriter().TryArm(new Doorbell(), 0));
+        hop.LeaseWriter().TryWrite([1, 2]);
+        Assert.True(hop.LeaseWriter().TryArm(new Doorbell(), 0));
 
-        var nextReader = _hop.LeaseReader();
-        var write = _hop.LeaseWriter().WriteAsync(3).AsTask();
+        var nextReader = hop.LeaseReader();
+        var write = hop.LeaseWriter().WriteAsync(3).AsTask();
         Assert.Equal(1, await nextReader.ReadAsync());
         await write.Limit();
     }
 
-    [Fact]
-    public void A_body_that_completes_or_abandons_its_lease_ends_its_part_and_not_the_hop()
+    [Theory]
+    [ClassData<EveryHop>]
+    public void A_body_that_completes_or_abandons_its_lease_ends_its_part_and_not_thehop(HopKind kind)
     {
+        var hop = kind.Create<int>(new(2));
         var error = new InvalidDataException();
-        var writer = _hop.LeaseWriter();
+        var writer = hop.LeaseWriter();
         Assert.True(writer.TryComplete(error));
         Assert.False(writer.TryComplete());
         Assert.False(writer.TryWrite(1));
         Assert.True(((ILease)writer).IsEndedByBody);
         Assert.Same(error, ((ILease)writer).Error);
-        Assert.True(_hop.LeaseWriter().TryWrite(1));
+        Assert.True(hop.LeaseWriter().TryWrite(1));
 
-        var reader = _hop.LeaseReader();
+        var reader = hop.LeaseReader();
         reader.Abandon(error);
         Assert.True(((ILease)reader).IsEndedByBody);
         Assert.Same(error, ((ILease)reader).Error);
-        Assert.False(_hop.Writer.IsAbandoned);
-        Assert.True(_hop.LeaseReader().TryRead(out _));
+        Assert.False(hop.Writer.IsAbandoned);
+        Assert.True(hop.LeaseReader().TryRead(out _));
     }
 }

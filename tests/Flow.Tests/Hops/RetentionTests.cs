@@ -4,10 +4,11 @@ namespace Flow.Tests.Hops;
 
 public sealed class RetentionTests
 {
-    [Fact]
-    public void A_hop_keeps_nothing_alive_that_it_has_delivered_or_released()
+    [Theory]
+    [ClassData<EveryHop>]
+    public void A_hop_keeps_nothing_alive_that_it_has_delivered_or_released(HopKind kind)
     {
-        var hop = Hop<object>.Create(new(4));
+        var hop = kind.Create<object>(new(4));
         var delivered = Deliver(hop);
         var released = Put(hop);
         hop.Reader.Abandon();

@@ -133,22 +133,7 @@ internal sealed class SharedHop<T> : Hop<T>, ISimulatedHop
     public bool TryWrite(T item)
     {
         _simulation?.Enter(this, isReading: false);
-        var weight = Weigh(item);
-        while (true)
-        {
-            Written written;
-            T fallen;
-            SharedWaiter? woken;
-            using (Hold())
-            {
-                written = Put(item, weight, out fallen);
-                woken = written == Written.Taken ? _readers.TakeAll() : null;
-            }
-
-            SharedWaiters.Fire(woken);
-            if (written is Written.OneFell or Written.ItselfFell) _releases.Release(fallen, ReleaseReason.Dropped);
-            if (written != Written.OneFell) return written != Written.Refused;
-        }
+        return TryWrite(item, Weigh(item));
     }
 
     public int TryWrite(ReadOnlySpan<T> items)
@@ -169,7 +154,7 @@ internal sealed class SharedHop<T> : Hop<T>, ISimulatedHop
             if (_fullMode == HopFullMode.Wait) return written;
         }
 
-        while (written < items.Length && TryWrite(items[written])) written++;
+        while (written < items.Length && TryWeigh(items[written], isFirst: written == 0, out var weight) && TryWrite(items[written], weight)) written++;
         return written;
     }
 
@@ -213,6 +198,7 @@ internal sealed class SharedHop<T> : Hop<T>, ISimulatedHop
         {
             if (lease.Armed is { } earlier) _writers.Remove(earlier);
             lease.Armed = null;
+            if (_singleWriter && !_writers.IsEmpty) Waiter.ThrowSecondWait();
             if (WriterOutcome(lease, roomAbove) is not null) return false;
             lease.Armed = new SharedWaiter(_timeProvider, _simulation, roomAbove, ForgetWriter);
             lease.Armed.Park(bell, key);
@@ -291,6 +277,7 @@ internal sealed class SharedHop<T> : Hop<T>, ISimulatedHop
         {
             if (lease.Armed is { } earlier) _readers.Remove(earlier);
             lease.Armed = null;
+            if (_singleReader && !_readers.IsEmpty) Waiter.ThrowSecondWait();
             if (ReaderOutcome(lease) is not null) return false;
             lease.Armed = new SharedWaiter(_timeProvider, _simulation, roomAbove: 0, ForgetReader);
             lease.Armed.Park(bell, key);
@@ -382,6 +369,25 @@ internal sealed class SharedHop<T> : Hop<T>, ISimulatedHop
 
     private bool IsOpen => !_completed && !_abandoned;
 
+    private bool TryWrite(T item, int weight)
+    {
+        while (true)
+        {
+            Written written;
+            T fallen;
+            SharedWaiter? woken;
+            using (Hold())
+            {
+                written = Put(item, weight, out fallen);
+                woken = written == Written.Taken ? _readers.TakeAll() : null;
+            }
+
+            SharedWaiters.Fire(woken);
+            if (written is Written.OneFell or Written.ItselfFell) _releases.Release(fallen, ReleaseReason.Dropped);
+            if (written != Written.OneFell) return written != Written.Refused;
+        }
+    }
+
     private Written Put(T item, int weight, out T fallen)
     {
         AssertInvariants();
@@ -427,6 +433,21 @@ internal sealed class SharedHop<T> : Hop<T>, ISimulatedHop
         return weight >= 0
             ? weight
             : throw new InvalidOperationException($"An item put into the hop '{Name}' weighs {weight}; no item weighs less than 0.");
+    }
+
+    // An item that cannot be weighed ends the batch before it, so that what went in is told; the next call begins with it, and throws.
+    private bool TryWeigh(T item, bool isFirst, out int weight)
+    {
+        try
+        {
+            weight = Weigh(item);
+            return true;
+        }
+        catch (Exception) when (!isFirst)
+        {
+            weight = 0;
+            return false;
+        }
     }
 
     // A batch is what has come since somebody last looked.

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Flow.Tests.Hops;
+
+public sealed class FigureTests
+{
+    private readonly FakeTimeProvider _time = new();
+
+    [Theory]
+    [ClassData<EveryHop>]
+    public void A_hop_has_the_name_it_was_given_or_none_of_its_own(HopKind kind)
+    {
+        Assert.Equal("orders", kind.Create<int>(new(1) { Name = "orders" }).Name);
+        Assert.Equal("hop", kind.Create<int>(new(1)).Read().Name);
+    }
+
+    [Theory]
+    [ClassData<OwnHops>]
+    public void A_hop_says_what_its_bound_counts(HopKind kind)
+    {
+        Assert.Equal(HopUnit.Items, kind.Create<int>(new(1)).Read().Unit);
+        Assert.Equal(HopUnit.Weight, kind.Create<int>(new(1) { Weigh = static item => item }).Read().Unit);
+    }
+
+    [Theory]
+    [ClassData<EveryHop>]
+    public async Task Waits_are_timed_by_the_clock_of_the_hop(HopKind kind)
+    {
+        var hop = kind.Create<int>(new(1), _time);
+        var read = hop.Reader.ReadAsync().AsTask();
+        _time.Advance(TimeSpan.FromSeconds(2));
+        hop.Writer.TryWrite(1);
+        Assert.Equal(1, await read.Limit());
+
+        hop.Writer.TryWrite(2);
+        var write = hop.Writer.WriteAsync(3).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.True(hop.Reader.TryRead(out _));
+        await write.Limit();
+
+        Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)), (hop.Read().Starved, hop.Read().Blocked));
+    }
+
+    [Theory]
+    [ClassData<OwnHops>]
+    public void A_batch_is_what_has_come_since_the_last_look_and_the_peak_the_most_that_was_found(HopKind kind)
+    {
+        var hop = kind.Create<int>(new(8));
+        Assert.False(hop.Reader.TryRead(out _));
+        hop.Writer.TryWrite([1, 2, 3]);
+        while (hop.Reader.TryRead(out _)) { }
+        hop.Writer.TryWrite(4);
+        Assert.True(hop.Reader.TryRead(out _));
+        Assert.False(hop.Reader.TryRead(out _));
+
+        Assert.Equal((2, 3), (hop.Read().Batches, hop.Read().Peak));
+    }
+
+    [Theory]
+    [ClassData<OwnHops>]
+    public void The_peak_of_a_hop_bounded_by_weight_is_a_weight(HopKind kind)
+    {
+        var hop = kind.Create<int>(new(10) { Weigh = static item => item });
+        hop.Writer.TryWrite([4, 5]);
+        Assert.True(hop.Reader.TryRead(out _));
+
+        Assert.Equal((9, 5), (hop.Read().Peak, hop.Read().Occupancy));
+    }
+
+    [Theory]
+    [ClassData<EveryHop>]
+    public void An_item_that_was_taken_and_given_up_counts_as_released(HopKind kind)
+    {
+        var rented = new Rented();
+        var hop = kind.Create<Rented>(new(4));
+        hop.Writer.TryWrite(rented);
+        Assert.True(hop.Reader.TryRead(out var taken));
+        hop.ReleaseTaken(taken, ReleaseReason.Faulted);
+
+        Assert.Equal((1, 0, 1, 0, 1), (hop.Read().Items, hop.Read().Delivered, hop.Read().Faulted, hop.Read().Held, rented.Disposals));
+    }
+}
