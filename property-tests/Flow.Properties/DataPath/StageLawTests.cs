@@ -1,11 +1,13 @@
 using Flow.DataPath;
+using Flow.Properties.DataPath.Apps;
+using Flow.Properties.DataPath.Parts;
 using Flow.TcpIp;
 using Flow.Testing;
 using Xunit;
 
 namespace Flow.Properties.DataPath;
 
-/// <summary>The service's stages, each by itself between two hops, under the laws of every stage.</summary>
+/// <summary>The stages of the data path, each by itself between two hops, under the laws of every stage.</summary>
 public sealed class StageLawTests
 {
     private const int Samples = 60;
@@ -45,6 +47,34 @@ public sealed class StageLawTests
         "impairment", static () => new Impairment(new ImpairmentOptions { HeldFramesLimit = 4 }, Pool), static number => Parts(number, Ours),
         static items => items)
     { Hand = 4 });
+
+    [Fact]
+    public void EthPoll_keeps_the_laws() => Hold(Part("eth-poll", static (pool, time) => new EthPollBench(pool, time)));
+
+    [Fact]
+    public void StackRecv_keeps_the_laws() => Hold(Part("stack-recv", static (pool, time) => new StackRecvBench(pool, time)));
+
+    [Fact]
+    public void TcpRead_keeps_the_laws() => Hold(Part("tcp-read", static (pool, time) => new TcpReadBench(pool, time)));
+
+    [Fact]
+    public void TcpWrite_keeps_the_laws() => Hold(Part("tcp-write", static (pool, time) => new TcpWriteBench(pool, time)));
+
+    [Fact]
+    public void StackSend_keeps_the_laws() => Hold(Part("stack-send", static (pool, time) => new StackSendBench(pool, time)));
+
+    [Fact]
+    public void UnixData_keeps_the_laws() => Hold(Numbered("unix-data", static () => new AppThatWrites()));
+
+    [Fact]
+    public void HandleRead_keeps_the_laws() => Hold(Numbered("handle-read", static () => new AppThatReads()));
+
+    // What is around a part holds some numbers too: buffers and queues of a few bytes.
+    private static StageSubject<int, int> Part(string name, Func<BufferPool, TimeProvider, PartBench> set) =>
+        Numbered(name, () => new PartStage(set)) with { Hand = 24 };
+
+    private static StageSubject<int, int> Numbered(string name, Func<IStage<int, int>> create) =>
+        new(name, create, static number => number, static numbers => numbers);
 
     private static void Hold<TIn, TOut>(StageSubject<TIn, TOut> stage)
         where TOut : notnull => StageLaws.Hold(stage, Execution.Simulated, Samples);
