@@ -1,6 +1,4 @@
 using Flow.DataPath;
-using Flow.Properties.DataPath.Apps;
-using Flow.Properties.DataPath.Parts;
 using Flow.TcpIp;
 using Flow.Testing;
 using Xunit;
@@ -48,33 +46,11 @@ public sealed class StageLawTests
         static items => items)
     { Hand = 4 });
 
-    [Fact]
-    public void EthPoll_keeps_the_laws() => Hold(Part("eth-poll", static (pool, time) => new EthPollBench(pool, time)));
+    public static TheoryData<StageSubject<int, int>> StagesOfNumbers() => [.. NumberStages.All];
 
-    [Fact]
-    public void StackRecv_keeps_the_laws() => Hold(Part("stack-recv", static (pool, time) => new StackRecvBench(pool, time)));
-
-    [Fact]
-    public void TcpRead_keeps_the_laws() => Hold(Part("tcp-read", static (pool, time) => new TcpReadBench(pool, time)));
-
-    [Fact]
-    public void TcpWrite_keeps_the_laws() => Hold(Part("tcp-write", static (pool, time) => new TcpWriteBench(pool, time)));
-
-    [Fact]
-    public void StackSend_keeps_the_laws() => Hold(Part("stack-send", static (pool, time) => new StackSendBench(pool, time)));
-
-    [Fact]
-    public void UnixData_keeps_the_laws() => Hold(Numbered("unix-data", static () => new AppThatWrites()));
-
-    [Fact]
-    public void HandleRead_keeps_the_laws() => Hold(Numbered("handle-read", static () => new AppThatReads()));
-
-    // What is around a part holds some numbers too: buffers and queues of a few bytes.
-    private static StageSubject<int, int> Part(string name, Func<BufferPool, TimeProvider, PartBench> set) =>
-        Numbered(name, () => new PartStage(set)) with { Hand = 24 };
-
-    private static StageSubject<int, int> Numbered(string name, Func<IStage<int, int>> create) =>
-        new(name, create, static number => number, static numbers => numbers);
+    [Theory]
+    [MemberData(nameof(StagesOfNumbers))]
+    public void Every_part_of_the_stack_and_every_stage_at_an_app_keeps_the_laws(StageSubject<int, int> stage) => Hold(stage);
 
     private static void Hold<TIn, TOut>(StageSubject<TIn, TOut> stage)
         where TOut : notnull => StageLaws.Hold(stage, Execution.Simulated, Samples);

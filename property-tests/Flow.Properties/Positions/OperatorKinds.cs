@@ -21,6 +21,8 @@ internal static class OperatorKinds
         Each("map async, 3 in any order", static (source, probe) => source.MapAsync("operator", (token, _) => OwnAsync(probe, token), 3, ordered: false, Hop(probe)))
             with { Capabilities = Unordered & ~Capabilities.FaultsInOrder },
         Each("expand", static (source, probe) => source.Expand<Nothing, Token, Token>("operator", token => [probe.Own(token)], Hop(probe))),
+        Each("expand async", static (source, probe) => source.ExpandAsync("operator", token => OneAsync(probe.Own(token)), Hop(probe))),
+        Each("scan", static (source, probe) => source.Scan("operator", new Token(-1), (_, token) => probe.Own(token), Hop(probe))),
         Each("tap", static (source, probe) => source.Tap("operator", token => probe.Look(token), Hop(probe))),
         Some("filter", static (source, probe) => source.Filter("operator", token => probe.Look(token).Number % 3 != 0, Hop(probe)),
             static tokens => tokens.Where(static token => token.Number % 3 != 0)),
@@ -56,6 +58,10 @@ internal static class OperatorKinds
                 .Join(Pipeline.Of<Token>()))),
         Each("merge", static (source, probe) => Pipeline.Merge("operator", ("a", source.Map("own", probe.Own, Hop(probe))), ("none", None()))),
         Each("concat", static (source, probe) => Pipeline.Concat("operator", ("none", None()), ("a", source.Map("own", probe.Own, Hop(probe))))),
+        Each("zip in pairs", static (source, probe) => Pipeline
+            .Zip("operator", ("a", source), ("numbers", Source.From("count", Enumerable.Range(0, 1_000_000))))
+            .Map("first", pair => probe.Own(pair.First), new HopOptions<(Token First, int Second)>(probe.Bound) { Release = static (pair, _) => pair.First.Dispose() }))
+            with { Capabilities = Whole & ~Capabilities.Drains },
         Each("zip", static (source, probe) => Pipeline.Zip(
             "operator", ("a", source), ("numbers", Source.From("count", Enumerable.Range(0, 1_000_000))), (token, _) => probe.Own(token)))
             with { Capabilities = Whole & ~Capabilities.Drains },
@@ -90,6 +96,12 @@ internal static class OperatorKinds
                 throw;
             }
         }
+    }
+
+    private static async IAsyncEnumerable<Token> OneAsync(Token token)
+    {
+        yield return token;
+        for (var turn = 0; turn < token.Number % 3; turn++) await Task.Yield();
     }
 
     private static async ValueTask<Token> OwnAsync(Probe probe, Token token)

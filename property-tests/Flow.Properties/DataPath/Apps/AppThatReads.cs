@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using Flow.DataPath;
-using Flow.Properties.DataPath.Parts;
+using Flow.Properties.Bytes;
 using Flow.TcpIp;
 using Flow.Testing;
 

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Flow.DataPath;
-using Flow.Properties.DataPath.Parts;
+using Flow.Properties.Bytes;
 using Flow.TcpIp;
 using Flow.Testing;
 

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Flow.Properties.DataPath.Parts;
+using Flow.Properties.Bytes;
 using Flow.TcpIp;
 
 namespace Flow.Properties.DataPath.Apps;

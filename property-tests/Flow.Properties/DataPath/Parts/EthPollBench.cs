@@ -1,4 +1,5 @@
 using Flow.DataPath;
+using Flow.Properties.Bytes;
 using Flow.TcpIp;
 
 namespace Flow.Properties.DataPath.Parts;

@@ -1,3 +1,4 @@
+using Flow.Properties.Bytes;
 using Flow.TcpIp;
 
 namespace Flow.Properties.DataPath.Parts;

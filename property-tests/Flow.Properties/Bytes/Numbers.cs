@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
 using Flow.TcpIp;
 
-namespace Flow.Properties.DataPath.Parts;
+namespace Flow.Properties.Bytes;
 
 /// <summary>Numbers as bytes, and put together again from bytes however they were cut.</summary>
 internal sealed class Numbers
 {
-    /// <summary>The bytes of a number.</summary>
+    /// <summary>How many bytes a number is.</summary>
     public const int Length = sizeof(int);
 
     private readonly Queue<int> _whole = new();
@@ -19,6 +19,14 @@ internal sealed class Numbers
         var slice = new BufferSlice(pool.Rent(Length), 0, Length);
         BinaryPrimitives.WriteInt32LittleEndian(slice.Span, number);
         return slice;
+    }
+
+    /// <summary>The bytes of a number.</summary>
+    public static byte[] Bytes(int number)
+    {
+        var bytes = new byte[Length];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
+        return bytes;
     }
 
     /// <summary>Adds the bytes that come next.</summary>
