@@ -61,7 +61,8 @@ internal static class AdapterKinds
             "a pipe that is written",
             static (take, probe) => Blocks(probe).Then(Sink.To("sink", PipeWriter.Create(new NumbersStream([], take)), new(probe.Bound)))),
         OfSource("a block that is read", static items => Source.From("source", Filled(items))) with { Capabilities = InPart },
-        OfSink("a block that is written", static (take, probe) => Sink.To("sink", new ActionBlock<int>(take, Narrow), new(probe.Bound))),
+        OfSink("a block that is written", static (take, probe) => Sink.To("sink", new ActionBlock<int>(take, Narrow), new(probe.Bound)))
+            with { Capabilities = InPart | Capabilities.Drains },
         new(
             "a block in the middle",
             static (source, probe) => source.Through("operator", () => new TransformBlock<int, int>(probe.Own, Narrow), new(probe.Bound)),

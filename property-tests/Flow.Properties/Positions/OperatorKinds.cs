@@ -58,10 +58,6 @@ internal static class OperatorKinds
                 .Join(Pipeline.Of<Token>()))),
         Each("merge", static (source, probe) => Pipeline.Merge("operator", ("a", source.Map("own", probe.Own, Hop(probe))), ("none", None()))),
         Each("concat", static (source, probe) => Pipeline.Concat("operator", ("none", None()), ("a", source.Map("own", probe.Own, Hop(probe))))),
-        Each("zip in pairs", static (source, probe) => Pipeline
-            .Zip("operator", ("a", source), ("numbers", Source.From("count", Enumerable.Range(0, 1_000_000))))
-            .Map("first", pair => probe.Own(pair.First), new HopOptions<(Token First, int Second)>(probe.Bound) { Release = static (pair, _) => pair.First.Dispose() }))
-            with { Capabilities = Whole & ~Capabilities.Drains },
         Each("zip", static (source, probe) => Pipeline.Zip(
             "operator", ("a", source), ("numbers", Source.From("count", Enumerable.Range(0, 1_000_000))), (token, _) => probe.Own(token)))
             with { Capabilities = Whole & ~Capabilities.Drains },

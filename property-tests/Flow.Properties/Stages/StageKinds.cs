@@ -43,8 +43,8 @@ internal static class StageKinds
             static item => item) with { Hand = 4 + (1 + 1) * 4 + 128 },
         OneToOne(
             "batch and flatten, as a sequence",
-            static stage => stage.Batch("batch", 3).Map("sequence", static IEnumerable<int> (batch) => batch)
-                .Flatten("flatten", new HopOptions<IEnumerable<int>>(1)), static item => item) with { Hand = 3 + (128 * 3) + 3 + 128 },
+            static stage => stage.Batch("batch", 3).Map("sequence", static IEnumerable<int> (batch) => batch, new HopOptions<int[]>(1))
+                .Flatten("flatten", new HopOptions<IEnumerable<int>>(1)), static item => item) with { Hand = 3 + (2 * 3) + 3 + 128 },
         OneToOne(
             "asynchronous sequences, flattened",
             static stage => stage.Map("sequence", OneAsync).Flatten("flatten", new HopOptions<IAsyncEnumerable<int>>(1)), static item => item)
@@ -107,6 +107,9 @@ internal static class StageKinds
         OfSource("a source of a channel", static items => Source.From("from", items)),
         OfSource("a source of an asynchronous sequence", static items => Source.From("from", items.ReadAllAsync())),
         OfSource("a source that is a body", static items => Source.From<int>("from", (output, cancellationToken) => CopyAsync(items, output, cancellationToken))),
+        OfSource("a source zipped with numbers, in pairs", static items => Pipeline
+            .Zip("zip", ("from", Source.From("from", items)), ("count", Source.From("count", Enumerable.Range(0, 1_000_000))))
+            .Map("first", static pair => pair.First, new HopOptions<(int First, int Second)>(1))) with { Hand = 128 + 256 + 128 + 1 },
         StageSubject.OfSink<int, int>("a sink to a channel", static output => Sink.To("to", output), static number => number, static items => items),
     ];
 

@@ -11,6 +11,13 @@ internal sealed class WholeRun<TIn, TOut>(PipelineSubject<TIn, TOut> subject, Pi
     private readonly List<TOut> _outputs = [];
     private int _passedAfter;
 
+    /// <summary>On the scheduler of the caller, and by its clock.</summary>
+    public static RunOptions Here => new()
+    {
+        Scheduler = TaskScheduler.Current,
+        TimeProvider = TaskScheduler.Current is SimulationScheduler simulation ? simulation.Time : TimeProvider.System,
+    };
+
     public PipelineSubject<TIn, TOut> Subject => subject;
 
     public PipelineCase Case => example;
@@ -43,8 +50,7 @@ internal sealed class WholeRun<TIn, TOut>(PipelineSubject<TIn, TOut> subject, Pi
 
     public override async Task HoldAsync()
     {
-        var time = TaskScheduler.Current is SimulationScheduler simulation ? simulation.Time : TimeProvider.System;
-        await using var run = Build().Run(new RunOptions { Scheduler = TaskScheduler.Current, TimeProvider = time });
+        await using var run = Build().Run(Here);
         await Task.WhenAll(Turns.StartAsync(() => EndAsync(run)), Turns.StartAsync(() => SwapAsync(run)));
         try
         {

@@ -49,7 +49,7 @@ internal sealed class PartStage(Func<BufferPool, TimeProvider, PartBench> set) :
 
             if (!isEnding && input.IsEnded)
             {
-                bench.End(input.CompletionError, now);
+                bench.End(await FaultAsync(input), now);
                 isEnding = moved = true;
             }
 
@@ -70,6 +70,20 @@ internal sealed class PartStage(Func<BufferPool, TimeProvider, PartBench> set) :
             if (bench.PollAt is { } due)
                 timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, (due - now).TotalMilliseconds))), Timeout.InfiniteTimeSpan);
             await bell.WaitAsync(cancellationToken);
+        }
+
+        // An input that ends because another stage takes the place of this one has not faulted, whatever is still to come.
+        static async ValueTask<Exception?> FaultAsync(HopReader<int> ended)
+        {
+            try
+            {
+                await ended.WaitToReadAsync();
+                return null;
+            }
+            catch (Exception fault)
+            {
+                return fault;
+            }
         }
 
         bool TryArm() =>

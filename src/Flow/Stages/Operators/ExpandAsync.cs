@@ -30,7 +30,16 @@ internal sealed class ExpandAsyncStage<TIn, TOut>(Func<TIn, IAsyncEnumerable<TOu
         {
             while (!cancellationToken.IsCancellationRequested && input.TryRead(out var item))
             {
-                if (!await AsyncSequence.PutAllAsync(expand(item), results, output, cancellationToken, cancellationToken)) return;
+                try
+                {
+                    if (!await AsyncSequence.PutAllAsync(expand(item), results, output, cancellationToken, cancellationToken)) return;
+                }
+                catch (Exception error) when (error is not OperationCanceledException)
+                {
+                    // What came before the fault still arrives, whether it was the function's or its sequence's.
+                    await results.PutBeforeFaultAsync(output, cancellationToken);
+                    throw;
+                }
             }
 
             if (!await results.PutAsync(output, cancellationToken)) return;
