@@ -37,6 +37,16 @@ public sealed class HostLifeTests
     }
 
     [Fact]
+    public async Task Hosts_stop_while_their_connections_end()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            await using var hosts = new TwoHosts();
+            for (var connection = 0; connection < 30; connection++) await hosts.ConnectAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_remote_that_cannot_be_connected_to_fails_the_app_and_not_the_host()
     {
         await using var wire = new MemoryWire();

@@ -18,6 +18,12 @@ internal static class Sequences
 
     public static IAsyncEnumerable<int> ThreeThenNever => CountThenWait(3, CancellationToken.None);
 
+    /// <summary>One item, at once.</summary>
+    public static async IAsyncEnumerable<int> One(int item)
+    {
+        yield return item;
+    }
+
     private static async IAsyncEnumerable<int> CountThenWait(int count, [EnumeratorCancellation] CancellationToken token)
     {
         for (var i = 0; i < count; i++) yield return i;

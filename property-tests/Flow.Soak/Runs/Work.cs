@@ -47,11 +47,13 @@ internal sealed class Work(Ledger ledger, string stage, int salt, int faultEvery
     }
 
     /// <summary>Looks, and says whether the token is wanted.</summary>
-    public bool Keep(Token token)
+    public bool Keep(Token token) => !IsUnwanted(token);
+
+    /// <summary>Looks, and says whether the token is not wanted.</summary>
+    public bool IsUnwanted(Token token)
     {
         Look(token);
-        token.IsUnwanted = Mix.Of(token.Sequence, salt + 1) % 8 == 0;
-        return !token.IsUnwanted;
+        return token.IsUnwanted = Mix.Of(token.Sequence, salt + 1) % 8 == 0;
     }
 
     /// <summary>Takes a while over some tokens, and is done early when it is told to.</summary>
@@ -87,6 +89,9 @@ internal sealed class Work(Ledger ledger, string stage, int salt, int faultEvery
         return child is null ? [token] : Both(token, child);
     }
 
+    /// <inheritdoc cref="Multiply"/>
+    public IAsyncEnumerable<Token> MultiplyAsync(Token token) => OneByOneAsync([.. Multiply(token)]);
+
     /// <summary>All tokens are its own, also when it throws at one.</summary>
     public void DoAll(ReadOnlySpan<Token> tokens, Span<Token> done)
     {
@@ -105,7 +110,24 @@ internal sealed class Work(Ledger ledger, string stage, int salt, int faultEvery
         }
     }
 
-    // What is not taken ends with the taking.
+    // What is not taken ends with the taking, here and below.
+    private static async IAsyncEnumerable<Token> OneByOneAsync(Token[] tokens)
+    {
+        var taken = 0;
+        try
+        {
+            while (taken < tokens.Length)
+            {
+                await Task.Yield();
+                yield return tokens[taken++];
+            }
+        }
+        finally
+        {
+            foreach (var token in tokens[taken..]) token.Dispose();
+        }
+    }
+
     private static IEnumerable<Token> Both(Token token, Token child)
     {
         Token? left = child;

@@ -157,8 +157,10 @@ public sealed class Host : IAsyncDisposable
         await _apps.DisposeAsync();
         await EndOf(_stackTask);
         _stackStage.Stop();
+        // Of the table itself, which copies all at once: Linq's own copy has holes where connections end meanwhile.
+        var services = _services.ToArray();
         // In the order of their numbers: that of the table depends on how many cores there are, and a simulation must not.
-        foreach (var (_, service) in _services.OrderBy(static service => service.Key)) await service.Ended;
+        foreach (var (_, service) in services.OrderBy(static service => service.Key)) await service.Ended;
         await _receive.DisposeAsync();
         await _send.DisposeAsync();
         foreach (var hop in new[] { _parts.FrameRxBuf, _parts.EthPollToStackRecv, _parts.FrameTxBuf }) hop.Reader.Abandon();

@@ -13,13 +13,9 @@ namespace Flow.Testing;
 /// <param name="isAlone">Whether nobody else reads there: a doorbell is for one.</param>
 internal sealed class Reading<T>(
     ChannelReader<T> reader, int side, string name, Trial trial, Tally tally, IReadOnlyList<Move> moves, int wanted = int.MaxValue, bool isAlone = true)
+    : Side(side, name, trial, moves, hasBell: isAlone && reader is HopReader<T>)
 {
-    private readonly IReadOnlyList<Move> _moves = MoveScripts.ThatMove(moves);
     private readonly HopReader<T>? _hop = reader as HopReader<T>;
-    private readonly Pace _pace = trial.Pace(side);
-    private readonly Story? _story = trial.Story;
-    private readonly Doorbell _bell = new();
-    private readonly SpinGuard _spin = new();
     private readonly List<T> _delivered = [];
     private readonly List<int> _cancelledAt = [];
 
@@ -35,111 +31,72 @@ internal sealed class Reading<T>(
     /// <summary>How many items had been taken each time a call ended by its token.</summary>
     public IReadOnlyList<int> CancelledAt => _cancelledAt;
 
-    /// <summary>The wait it is in.</summary>
-    public Wait? Waiting { get; private set; }
-
     /// <summary>What was seen and not taken, if anything.</summary>
     public string? Peeked { get; private set; }
 
-    /// <summary>How a doorbell was rung otherwise than asked, if it was.</summary>
-    public string? Rung { get; private set; }
+    protected override bool IsDone => Missing <= 0 || IsEnded;
+
+    protected override int Moved => _delivered.Count;
 
     private int Missing => wanted - _delivered.Count;
 
-    public async Task RunAsync()
+    protected override bool TryOne()
     {
-        for (var turn = 0; Missing > 0 && !IsEnded; turn++)
+        tally.Reach(1);
+        try
         {
-            await _pace.BeforeMoveAsync();
-            var move = _moves[turn % _moves.Count];
-            try
+            if (!reader.TryRead(out var item))
             {
-                await _spin.WatchAsync(() => _delivered.Count, () => MakeAsync(move));
+                Story?.Tell(Name, "TryRead -> nothing");
+                return false;
             }
-            catch (OperationCanceledException error) when (move.IsCancelled && !IsEndedWith(error))
-            {
-                // Its own doing: nothing was taken.
-                _story?.Tell(name, "is cancelled");
-                _cancelledAt.Add(_delivered.Count);
-            }
-            catch (ChannelClosedException closed)
-            {
-                End(closed.InnerException);
-            }
-            catch (Exception error) when (error is not SimulationException)
-            {
-                End(error);
-            }
-            finally
-            {
-                Waiting = null;
-            }
+
+            Take(item, "TryRead");
+            return true;
+        }
+        finally
+        {
+            tally.Reach(-1);
         }
     }
 
-    // A channel may end with a cancellation that is not this side's.
-    private bool IsEndedWith(OperationCanceledException error) =>
-        _hop is null ? reader.Completion.IsCanceled : ReferenceEquals(error, _hop.CompletionError);
-
-    private async Task MakeAsync(Move move)
+    protected override bool TryBatch(int most)
     {
-        switch (move.Kind)
+        if (_hop is null) return TryOne();
+        var size = Math.Min(most, Missing);
+        tally.Reach(size);
+        try
         {
-            case MoveKind.Try:
-                if (!TryRead()) await LookForEndAsync();
-                break;
-            case MoveKind.Batch:
-                if (!TryReadBatch(Math.Min(move.Size, Missing))) await LookForEndAsync();
-                break;
-            case MoveKind.Wait:
-                await WaitAsync(CancellationToken.None);
-                break;
-            case MoveKind.WaitCancelled:
-                await WaitAsync(Turns.CancelAfter(move.Size));
-                break;
-            case MoveKind.Async:
-                await ReadAsync(CancellationToken.None);
-                break;
-            case MoveKind.AsyncCancelled:
-                await ReadAsync(Turns.CancelAfter(move.Size));
-                break;
-            case MoveKind.Peek:
-                await PeekAsync();
-                break;
-            case MoveKind.Bell when isAlone && _hop is not null:
-                if (!TryRead() && _hop.TryArm(_bell, move.Size)) await RungAsync(move.Size);
-                else await LookForEndAsync();
-                break;
-            case MoveKind.Bell:
-                await WaitAsync(CancellationToken.None);
-                break;
-            case MoveKind.All:
-                await ReadAllAsync(Math.Min(move.Size, Missing));
-                break;
-            case MoveKind.Stall:
-                _story?.Tell(name, "rests");
-                await Turns.PassAsync(move.Size);
-                break;
+            var batch = new T[size];
+            var taken = _hop.TryRead(batch.AsSpan());
+            Story?.Tell(Name, $"TryRead(span of {size}) -> [{string.Join(", ", batch.Take(taken))}]");
+            _delivered.AddRange(batch.AsSpan(0, taken));
+            tally.Deliver(taken);
+            return taken > 0;
+        }
+        finally
+        {
+            tally.Reach(-size);
         }
     }
 
-    private async Task WaitAsync(CancellationToken cancellationToken)
+    protected override async Task WaitAsync(CancellationToken cancellationToken)
     {
         Waiting = new Wait(cancellationToken);
-        _story?.Tell(name, "WaitToReadAsync ...");
+        Story?.Tell(Name, "WaitToReadAsync ...");
         var more = await reader.WaitToReadAsync(cancellationToken);
-        _story?.Tell(name, $"WaitToReadAsync -> {more}");
-        if (more) TryRead();
+        Story?.Tell(Name, $"WaitToReadAsync -> {more}");
+        if (more) TryOne();
         else End(null);
     }
 
-    private async Task ReadAsync(CancellationToken cancellationToken)
+    protected override async Task OneAsync(CancellationToken cancellationToken)
     {
         Waiting = new Wait(cancellationToken);
         tally.Reach(1);
         try
         {
-            _story?.Tell(name, "ReadAsync ...");
+            Story?.Tell(Name, "ReadAsync ...");
             Take(await reader.ReadAsync(cancellationToken), "ReadAsync");
         }
         finally
@@ -148,26 +105,14 @@ internal sealed class Reading<T>(
         }
     }
 
-    private async Task PeekAsync()
+    protected override async Task AllAsync(int most)
     {
-        if (!reader.CanPeek || !reader.TryPeek(out var peeked))
-        {
-            if (!TryRead()) await LookForEndAsync();
-            return;
-        }
-
-        // Where others read too, it may be gone.
-        if (!TryRead() || EqualityComparer<T>.Default.Equals(peeked, _delivered[^1])) return;
-        Peeked ??= $"{peeked} was seen, and {_delivered[^1]} taken";
-    }
-
-    private async Task ReadAllAsync(int most)
-    {
+        most = Math.Min(most, Missing);
         Waiting = new Wait(CancellationToken.None);
         tally.Reach(1);
         try
         {
-            _story?.Tell(name, "ReadAllAsync ...");
+            Story?.Tell(Name, "ReadAllAsync ...");
             await foreach (var item in reader.ReadAllAsync())
             {
                 Take(item, "ReadAllAsync");
@@ -182,73 +127,48 @@ internal sealed class Reading<T>(
         End(null);
     }
 
-    private async Task RungAsync(int key)
+    protected override async Task PeekAsync()
     {
-        Waiting = new Wait(CancellationToken.None);
-        _story?.Tell(name, $"TryArm(bell, {key}) ...");
-        await _bell.WaitAsync();
-        _story?.Tell(name, "is rung");
-        if (!_bell.TryTake(out var rung) || rung != key) Rung ??= $"a doorbell armed with {key} was rung with {rung}";
-        else if (_bell.TryTake(out _)) Rung ??= "a doorbell armed once was rung twice";
+        if (!reader.CanPeek || !reader.TryPeek(out var peeked))
+        {
+            if (!TryOne()) await RestAsync();
+            return;
+        }
+
+        // Where others read too, it may be gone.
+        if (!TryOne() || EqualityComparer<T>.Default.Equals(peeked, _delivered[^1])) return;
+        Peeked ??= $"{peeked} was seen, and {_delivered[^1]} taken";
     }
 
-    private async Task LookForEndAsync()
+    protected override Task BellAsync(int key) => !TryOne() && _hop!.TryArm(Bell, key) ? RungAsync(key) : RestAsync();
+
+    // What has ended stays so, and has nothing to read.
+    protected override async Task RestAsync()
     {
-        // What has ended stays so, and has nothing to read.
         if (_hop is null ? reader.Completion.IsCompleted : _hop.IsEnded)
             End(_hop is null ? reader.Completion.Exception?.InnerException : _hop.CompletionError);
         else await Task.Yield();
     }
 
-    private bool TryRead()
-    {
-        tally.Reach(1);
-        try
-        {
-            if (!reader.TryRead(out var item))
-            {
-                _story?.Tell(name, "TryRead -> nothing");
-                return false;
-            }
+    protected override bool IsOwn(OperationCanceledException error) =>
+        !(_hop is null ? reader.Completion.IsCanceled : ReferenceEquals(error, _hop.CompletionError));
 
-            Take(item, "TryRead");
-            return true;
-        }
-        finally
-        {
-            tally.Reach(-1);
-        }
-    }
+    protected override void BeCancelled() => _cancelledAt.Add(_delivered.Count);
 
-    private bool TryReadBatch(int size)
-    {
-        if (_hop is null) return TryRead();
-        tally.Reach(size);
-        try
-        {
-            var batch = new T[size];
-            var taken = _hop.TryRead(batch.AsSpan());
-            _story?.Tell(name, $"TryRead(span of {size}) -> [{string.Join(", ", batch.Take(taken))}]");
-            _delivered.AddRange(batch.AsSpan(0, taken));
-            tally.Deliver(taken);
-            return taken > 0;
-        }
-        finally
-        {
-            tally.Reach(-size);
-        }
-    }
+    protected override void BeClosed(ChannelClosedException closed) => End(closed.InnerException);
+
+    protected override void BeRefused(Exception error) => End(error);
 
     private void Take(T item, string call)
     {
-        _story?.Tell(name, $"{call} -> {item}");
+        Story?.Tell(Name, $"{call} -> {item}");
         _delivered.Add(item);
         tally.Deliver(1);
     }
 
     private void End(Exception? error)
     {
-        _story?.Tell(name, error is null ? "sees the end" : $"sees the end, with {error.GetType().Name}: {error.Message}");
+        Story?.Tell(Name, error is null ? "sees the end" : $"sees the end, with {error.GetType().Name}: {error.Message}");
         (IsEnded, Error) = (true, error);
     }
 }

@@ -23,13 +23,9 @@ internal sealed class Writing<T>(
     IReadOnlyList<Move> moves,
     Func<T, int>? weigh = null,
     bool isAlone = true)
+    : Side(side, name, trial, moves, hasBell: isAlone && writer is HopWriter<T>)
 {
-    private readonly IReadOnlyList<Move> _moves = MoveScripts.ThatMove(moves);
     private readonly HopWriter<T>? _hop = writer as HopWriter<T>;
-    private readonly Pace _pace = trial.Pace(side);
-    private readonly Story? _story = trial.Story;
-    private readonly Doorbell _bell = new();
-    private readonly SpinGuard _spin = new();
     private readonly T[] _items = [.. items];
     private readonly List<T> _cancelledWith = [];
     private int _accepted;
@@ -46,11 +42,13 @@ internal sealed class Writing<T>(
     /// <summary>What it had in hand each time a call ended by its token.</summary>
     public IReadOnlyList<T> CancelledWith => _cancelledWith;
 
-    /// <summary>The wait it is in.</summary>
-    public Wait? Waiting { get; private set; }
+    protected override bool IsDone => Missing == 0 || IsRefused;
 
-    /// <summary>How a doorbell was rung otherwise than asked, if it was.</summary>
-    public string? Rung { get; private set; }
+    protected override int Moved => _accepted;
+
+    private int Missing => _items.Length - _accepted;
+
+    private T InHand => _items[_accepted];
 
     /// <summary>What it has in hand.</summary>
     public bool TryGetNext([MaybeNullWhen(false)] out T item)
@@ -60,133 +58,81 @@ internal sealed class Writing<T>(
         return isThere;
     }
 
-    public async Task RunAsync()
+    protected override bool TryOne()
     {
-        for (var turn = 0; _accepted < _items.Length && !IsRefused; turn++)
-        {
-            await _pace.BeforeMoveAsync();
-            var move = _moves[turn % _moves.Count];
-            try
-            {
-                await _spin.WatchAsync(() => _accepted, () => MakeAsync(move));
-            }
-            catch (OperationCanceledException) when (move.IsCancelled)
-            {
-                // Its own doing: the item is still in hand.
-                _story?.Tell(name, "is cancelled");
-                _cancelledWith.Add(_items[_accepted]);
-            }
-            catch (ChannelClosedException)
-            {
-                Refuse();
-            }
-            catch (Exception error) when (error is not SimulationException)
-            {
-                Surprise = error;
-                Refuse();
-            }
-            finally
-            {
-                Waiting = null;
-            }
-
-            // A move that does not wait is refused without a word.
-            if (_hop is { IsAbandoned: true } && !IsRefused) Refuse();
-        }
-    }
-
-    private async Task MakeAsync(Move move)
-    {
-        switch (move.Kind)
-        {
-            case MoveKind.Try:
-                if (!TryWrite()) await Task.Yield();
-                break;
-            case MoveKind.Batch:
-                if (!TryWriteBatch(Math.Min(move.Size, _items.Length - _accepted))) await Task.Yield();
-                break;
-            case MoveKind.Wait:
-                await WaitAsync(CancellationToken.None);
-                break;
-            case MoveKind.WaitCancelled:
-                await WaitAsync(Turns.CancelAfter(move.Size));
-                break;
-            case MoveKind.Async:
-                await WriteAsync(CancellationToken.None);
-                break;
-            case MoveKind.AsyncCancelled:
-                await WriteAsync(Turns.CancelAfter(move.Size));
-                break;
-            case MoveKind.Peek:
-                if (_hop is { Room: 0 } || !TryWrite()) await Task.Yield();
-                break;
-            case MoveKind.Bell when isAlone && _hop is not null:
-                if (!TryWrite() && _hop.TryArm(_bell, move.Size, RoomAbove(_items[_accepted]))) await RungAsync(move.Size);
-                break;
-            case MoveKind.Bell:
-                await WaitAsync(CancellationToken.None);
-                break;
-            case MoveKind.All:
-                for (var i = 0; i < move.Size && _accepted < _items.Length; i++) await WriteAsync(CancellationToken.None);
-                break;
-            case MoveKind.Stall:
-                _story?.Tell(name, "rests");
-                await Turns.PassAsync(move.Size);
-                break;
-        }
-    }
-
-    private async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        Waiting = new Wait(cancellationToken);
-        _story?.Tell(name, "WaitToWriteAsync ...");
-        var room = await writer.WaitToWriteAsync(cancellationToken);
-        _story?.Tell(name, $"WaitToWriteAsync -> {room}");
-        if (room) TryWrite();
-        else Refuse();
-    }
-
-    private async Task WriteAsync(CancellationToken cancellationToken)
-    {
-        Waiting = new Wait(cancellationToken);
-        var item = _items[_accepted];
-        _story?.Tell(name, $"WriteAsync({item}) ...");
-        await writer.WriteAsync(item, cancellationToken);
-        _story?.Tell(name, $"WriteAsync({item}) is done");
-        Accept(1);
-    }
-
-    private async Task RungAsync(int key)
-    {
-        Waiting = new Wait(CancellationToken.None);
-        _story?.Tell(name, $"TryArm(bell, {key}) ...");
-        await _bell.WaitAsync();
-        _story?.Tell(name, "is rung");
-        if (!_bell.TryTake(out var rung) || rung != key) Rung ??= $"a doorbell armed with {key} was rung with {rung}";
-        else if (_bell.TryTake(out _)) Rung ??= "a doorbell armed once was rung twice";
-    }
-
-    private int RoomAbove(T item) => weigh is null ? 0 : Math.Max(0, weigh(item) - 1);
-
-    private bool TryWrite()
-    {
-        var item = _items[_accepted];
+        var item = InHand;
         var isTaken = writer.TryWrite(item);
-        _story?.Tell(name, $"TryWrite({item}) -> {isTaken}");
+        Story?.Tell(Name, $"TryWrite({item}) -> {isTaken}");
         if (isTaken) Accept(1);
         return isTaken;
     }
 
     // False when some were not taken.
-    private bool TryWriteBatch(int size)
+    protected override bool TryBatch(int most)
     {
-        if (_hop is null) return TryWrite();
-        var batch = _items.AsSpan(_accepted, size);
+        if (_hop is null) return TryOne();
+        var batch = _items.AsSpan(_accepted, Math.Min(most, Missing));
         var taken = _hop.TryWrite(batch);
-        _story?.Tell(name, $"TryWrite([{string.Join(", ", batch.ToArray())}]) -> {taken}");
+        Story?.Tell(Name, $"TryWrite([{string.Join(", ", batch.ToArray())}]) -> {taken}");
         Accept(taken);
-        return taken == size;
+        return taken == batch.Length;
     }
+
+    protected override async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        Waiting = new Wait(cancellationToken);
+        Story?.Tell(Name, "WaitToWriteAsync ...");
+        var room = await writer.WaitToWriteAsync(cancellationToken);
+        Story?.Tell(Name, $"WaitToWriteAsync -> {room}");
+        if (room) TryOne();
+        else Refuse();
+    }
+
+    protected override async Task OneAsync(CancellationToken cancellationToken)
+    {
+        Waiting = new Wait(cancellationToken);
+        var item = InHand;
+        Story?.Tell(Name, $"WriteAsync({item}) ...");
+        await writer.WriteAsync(item, cancellationToken);
+        Story?.Tell(Name, $"WriteAsync({item}) is done");
+        Accept(1);
+    }
+
+    protected override async Task AllAsync(int most)
+    {
+        for (; most > 0 && Missing > 0; most--) await OneAsync(CancellationToken.None);
+    }
+
+    protected override async Task PeekAsync()
+    {
+        if (_hop is { Room: 0 } || !TryOne()) await RestAsync();
+    }
+
+    protected override Task BellAsync(int key) =>
+        !TryOne() && _hop!.TryArm(Bell, key, RoomAbove(InHand)) ? RungAsync(key) : Task.CompletedTask;
+
+    protected override async Task RestAsync() => await Task.Yield();
+
+    // A hop that takes nothing any more says so otherwise.
+    protected override bool IsOwn(OperationCanceledException error) => true;
+
+    protected override void BeCancelled() => _cancelledWith.Add(InHand);
+
+    protected override void BeClosed(ChannelClosedException closed) => Refuse();
+
+    protected override void BeRefused(Exception error)
+    {
+        Surprise = error;
+        Refuse();
+    }
+
+    // A move that does not wait is refused without a word.
+    protected override void LookAround()
+    {
+        if (_hop is { IsAbandoned: true } && !IsRefused) Refuse();
+    }
+
+    private int RoomAbove(T item) => weigh is null ? 0 : Math.Max(0, weigh(item) - 1);
 
     private void Accept(int count)
     {
@@ -196,7 +142,7 @@ internal sealed class Writing<T>(
 
     private void Refuse()
     {
-        _story?.Tell(name, "is refused");
+        Story?.Tell(Name, "is refused");
         IsRefused = true;
     }
 }

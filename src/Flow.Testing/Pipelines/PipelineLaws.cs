@@ -32,7 +32,8 @@ public static class PipelineLaws
         where TOut : notnull
     {
         var inRuns = Hold(new PipelineSubject<TIn, TOut>(
-            "the pipeline", (source, _) => source.Then("pipeline", pipeline), item, items => [.. model(items)]) { Capabilities = capabilities });
+            "the pipeline", (source, _) => source.Then("pipeline", pipeline), item, items => [.. model(items)])
+        { Capabilities = capabilities });
         // How much is in the hops inside it nobody has said.
         var asStage = StageLaws.Hold(new StageSubject<TIn, TOut>("the pipeline", () => pipeline, item, items => [.. model(items)])
         {

@@ -16,7 +16,8 @@ internal static class AsyncSequence
         await using var rest = items.GetAsyncEnumerator(stop.Token);
         try
         {
-            while (!stop.IsCancellationRequested)
+            // Once at least: only a sequence that has begun can let go of what it was made of.
+            do
             {
                 var next = rest.MoveNextAsync();
                 // While items come at once they are gathered; before a wait they are let go.
@@ -24,6 +25,7 @@ internal static class AsyncSequence
                 if (!await next) break;
                 hand.Add(rest.Current);
             }
+            while (!stop.IsCancellationRequested);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

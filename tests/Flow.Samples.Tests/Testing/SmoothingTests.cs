@@ -5,7 +5,8 @@ namespace Samples.Testing;
 public sealed class SmoothingTests
 {
     private static readonly StageSubject<int, int> Smoothing = new(
-        "smoothing", () => new Smoothing(), number => number, items => items) { Hand = 4 };
+        "smoothing", () => new Smoothing(), number => number, items => items)
+    { Hand = 4 };
 
     public static TheoryData<Law<StageSubject<int, int>, StageCase>> Laws() => [.. StageLaws<int, int>.All];
 

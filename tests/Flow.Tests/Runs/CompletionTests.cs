@@ -40,6 +40,7 @@ public class CompletionTests
 
         Assert.Equal([7], await output.Reader.ReadAllAsync(Token).ToListAsync(Token));
         await run.Completion.Limit();
+        Assert.Equal("pass", Assert.Single(run.Snapshot().Stages).Path);
     }
 
     [Fact]
@@ -70,5 +71,36 @@ public class CompletionTests
         await run.Completion.Limit();
 
         Assert.Equal([1, 2, 3], received);
+    }
+
+    [Fact]
+    public async Task A_sink_has_always_room_for_nothing()
+    {
+        await using var run = Pipeline.Of<int>().Then<Nothing>("sink", async (_, output, _) =>
+        {
+            Assert.True(output.TryWrite(default));
+            Assert.True(await output.WaitToWriteAsync(CancellationToken.None));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await output.WaitToWriteAsync(new CancellationToken(true)));
+        }).Run(Hop<int>.Create(new(1)).Reader);
+
+        await run.Completion.Limit();
+    }
+
+    [Fact]
+    public async Task A_source_has_an_input_with_nothing_in_it_that_ends_when_the_run_is_drained()
+    {
+        var waiting = new TaskCompletionSource();
+        await using var run = Pipeline.Of<Nothing>().Then<int>("source", async (input, _, _) =>
+        {
+            Assert.False(input.TryRead(out _));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await input.WaitToReadAsync(new CancellationToken(true)));
+            var wait = input.WaitToReadAsync(CancellationToken.None);
+            Assert.False(wait.IsCompleted);
+            waiting.SetResult();
+            Assert.False(await wait);
+        }).Then(Sink.Ignore<int>()).Run();
+        await waiting.Task.Limit();
+
+        await run.DrainAsync(Token).Limit();
     }
 }

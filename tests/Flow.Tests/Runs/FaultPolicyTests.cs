@@ -7,7 +7,7 @@ public class FaultPolicyTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Operators => ["map", "filter", "tap", "expand", "async", "parallel", "any order", "body", "spans", "sink", "async sink"];
+    public static TheoryData<string> Operators => ["map", "filter", "tap", "scan", "expand", "sequence", "late sequence", "async", "parallel", "any order", "body", "spans", "sink", "async sink"];
 
     [Theory]
     [MemberData(nameof(Operators))]
@@ -291,6 +291,78 @@ public class FaultPolicyTests
     }
 
     [Fact]
+    public async Task A_source_that_writes_nothing_between_its_faults_runs_out_of_attempts()
+    {
+        var starts = 0;
+        await using var run = Source.From<int>("source", async (output, token) =>
+            {
+                if (starts++ == 0) await output.WriteAsync(1, token);
+                throw new FormatException();
+            })
+            .Then(Sink.Ignore<int>())
+            .OnFault("source", FaultPolicy.Restart(TimeSpan.Zero, TimeSpan.Zero, attempts: 3)).Run();
+
+        await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+
+        Assert.Equal(4, starts);
+    }
+
+    [Fact]
+    public async Task An_item_is_done_with_when_the_stage_waits_for_the_next()
+    {
+        var (item, starts) = (new Rented(), 0);
+        await using var run = Source.From("source", [item])
+            .Then<Nothing>("stage", async (input, _, token) =>
+            {
+                if (starts++ > 0) return;
+                await input.WaitToReadAsync(token);
+                Assert.True(input.TryRead(out var _));
+                await input.WaitToReadAsync(token);
+                throw new FormatException();
+            })
+            .OnFault("stage", FaultPolicy.Restart(TimeSpan.Zero, TimeSpan.Zero, attempts: 1)).Run();
+        await run.Completion.Limit();
+
+        Assert.Equal((2, 0), (starts, item.Disposals));
+    }
+
+    [Fact]
+    public async Task The_item_in_hand_at_a_restart_is_disposed_though_it_came_from_no_hop()
+    {
+        var (good, bad) = (new Rented(), new Rented());
+        var input = Channel.CreateUnbounded<Rented>();
+        input.Writer.TryWrite(bad);
+        input.Writer.TryWrite(good);
+        input.Writer.Complete();
+        await using var run = Sink.ForEach<Rented>("stage", item => { if (item == bad) throw new FormatException(); })
+            .OnFault("stage", FaultPolicy.Restart(TimeSpan.Zero, TimeSpan.Zero, attempts: 1)).Run(input.Reader);
+        await run.Completion.Limit();
+
+        Assert.Equal((0, 1), (good.Disposals, bad.Disposals));
+    }
+
+    [Fact]
+    public async Task A_stage_with_a_policy_sees_how_a_channel_that_is_no_hop_ended_and_that_it_rings_no_bell()
+    {
+        var input = Channel.CreateUnbounded<int>();
+        var error = new FormatException();
+        var seen = new List<(bool IsEnded, Exception? Error)>();
+        await using var run = Pipeline.Of<int>().Then<Nothing>("stage", async (items, _, token) =>
+        {
+            var reader = (HopReader<int>)items;
+            var bell = new Doorbell();
+            Assert.Throws<NotSupportedException>(() => reader.TryArm(bell, 0));
+            seen.Add((reader.IsEnded, reader.CompletionError));
+            input.Writer.Complete(error);
+            await Assert.ThrowsAsync<FormatException>(async () => await reader.WaitToReadAsync(token));
+            seen.Add((reader.IsEnded, reader.CompletionError));
+        }).OnFault("stage", FaultPolicy.Restart(TimeSpan.Zero, TimeSpan.Zero, attempts: 1)).Run(input.Reader);
+        await run.Completion.Limit();
+
+        Assert.Equal([(false, null), (true, error)], seen);
+    }
+
+    [Fact]
     public async Task Stopping_ends_a_delay()
     {
         var restarting = new TaskCompletionSource();
@@ -428,7 +500,10 @@ public class FaultPolicyTests
             "map" => source.Map("stage", Check).Then(sink),
             "filter" => source.Filter("stage", item => Check(item) == item).Then(sink),
             "tap" => source.Tap("stage", item => Check(item)).Then(sink),
+            "scan" => source.Scan("stage", 0, (_, item) => Check(item)).Then(sink),
             "expand" => source.Expand("stage", item => new[] { Check(item) }).Then(sink),
+            "sequence" => source.ExpandAsync("stage", item => Sequences.One(Check(item))).Then(sink),
+            "late sequence" => source.ExpandAsync("stage", item => Sequences.One(item).Select(Check)).Then(sink),
             "async" => source.MapAsync("stage", async (item, _) =>
             {
                 await Task.Yield();

@@ -55,6 +55,24 @@ public class FaultTests
         Assert.Equal(Enumerable.Range(0, 500), received);
     }
 
+    [Theory]
+    [InlineData("expand")]
+    [InlineData("sequence")]
+    public async Task A_call_that_is_cancelled_though_the_stage_is_not_faults_and_what_came_before_still_arrives(string kind)
+    {
+        var received = new List<int>();
+        var source = Source.From("source", Enumerable.Range(0, 10));
+        int Check(int item) => item == 5 ? throw new OperationCanceledException() : item;
+        var pipeline = kind == "expand"
+            ? source.Expand("stage", item => new[] { Check(item) })
+            : source.ExpandAsync("stage", item => Sequences.One(Check(item)));
+
+        await using var run = pipeline.Then(Sink.ForEach<int>("keep", received.Add)).Run();
+        await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+
+        Assert.Equal(Enumerable.Range(0, 5), received);
+    }
+
     [Fact]
     public async Task What_a_stage_made_before_it_faulted_still_arrives()
     {
@@ -201,6 +219,17 @@ public class FaultTests
     }
 
     [Fact]
+    public async Task A_fault_where_a_state_is_ended_is_the_stages()
+    {
+        await using var run = Source.From("source", [1]).Then("stateful", new EndsBadly()).Then(Sink.Ignore<int>()).Run();
+
+        var fault = await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+
+        Assert.Equal("stateful", fault.Stage);
+        Assert.IsType<FormatException>(fault.InnerException);
+    }
+
+    [Fact]
     public async Task A_release_that_throws_is_a_fault_and_the_run_ends()
     {
         var pipeline = Source.From("source", Sequences.Endless)
@@ -219,5 +248,16 @@ public class FaultTests
         public override ValueTask<bool> WaitToWriteAsync(CancellationToken cancellationToken = default) => new(true);
 
         public override bool TryComplete(Exception? error = null) => throw new InvalidOperationException("It will not complete.");
+    }
+
+    private sealed class EndsBadly : IStatefulStage<int, int, int>
+    {
+        public async ValueTask<int> RunAsync(ChannelReader<int> input, ChannelWriter<int> output, int state, CancellationToken cancellationToken)
+        {
+            await foreach (var item in input.ReadAllAsync(cancellationToken)) state += item;
+            return state;
+        }
+
+        public ValueTask EndAsync(int state, ChannelWriter<int> output, CancellationToken cancellationToken) => throw new FormatException();
     }
 }

@@ -12,8 +12,9 @@ public class MeterTests
         var input = Hop<int>.Create(new(8) { Name = "input" });
         await using var run = Pipeline.Of<int>().Map("map", x => x == 2 ? throw new FormatException() : x, hop: new(4)).Then(Sink.Ignore<int>())
             .OnFault("map", FaultPolicy.Restart(TimeSpan.Zero, TimeSpan.Zero, 1)).Run(input.Reader, new RunOptions { Name = name });
+        await Within.Until(() => run.Snapshot().Hops[0].Reading.Starved > TimeSpan.Zero);
         for (var i = 0; i < 5; i++) input.Writer.TryWrite(i);
-        while (run.Snapshot().Hops[1].Reading.Delivered < 4) await Task.Yield();
+        await Within.Until(() => run.Snapshot().Hops[1].Reading.Delivered == 4);
 
         var measured = Measure(name);
 

@@ -41,6 +41,14 @@ public class SchedulingTests
     }
 
     [Fact]
+    public void A_scheduler_for_the_beginning_of_a_name_is_refused()
+    {
+        var options = new RunOptions { Schedulers = new Dictionary<string, TaskScheduler> { ["sour"] = TaskScheduler.Default } };
+
+        Assert.Throws<ArgumentException>(() => { _ = Source.From("source", [1]).Then(Sink.Ignore<int>()).Run(options); });
+    }
+
+    [Fact]
     public async Task A_whole_run_works_on_one_thread_at_a_time()
     {
         var one = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;

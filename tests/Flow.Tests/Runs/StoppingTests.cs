@@ -114,7 +114,8 @@ public class StoppingTests
 
         await run.StopAsync().Limit();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await output.Reader.WaitToReadAsync(Token));
+        var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await output.Reader.WaitToReadAsync(Token));
+        Assert.Equal("The run was stopped.", error.Message);
     }
 
     [Fact]

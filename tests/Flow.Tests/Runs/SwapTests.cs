@@ -50,6 +50,48 @@ public class SwapTests
     }
 
     [Fact]
+    public async Task A_drain_reaches_a_source_that_takes_the_place_of_one_that_has_not_returned_yet()
+    {
+        var (begun, letGo) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var run = Source.From<int>("source", async (_, _) =>
+        {
+            begun.SetResult();
+            await letGo.Task;
+        }).Then(Sink.Ignore<int>()).Run();
+        await begun.Task.Limit();
+        var swap = run.SwapAsync("source", Source.From("other", Sequences.Never), Token);
+
+        var drained = run.DrainAsync(Token);
+        letGo.SetResult();
+
+        await swap.Limit();
+        await drained.Limit();
+    }
+
+    [Fact]
+    public async Task A_stage_that_was_swapped_out_writes_no_more()
+    {
+        ChannelWriter<int>? kept = null;
+        var (input, received) = (Hop<int>.Create(new(4)), new List<int>());
+        await using var run = Pipeline.Of<int>()
+            .Then<int>("stage", async (items, output, token) =>
+            {
+                kept = output;
+                await foreach (var item in items.ReadAllAsync(token)) await output.WriteAsync(item, token);
+            })
+            .Then(Sink.ForEach<int>("keep", received.Add)).Run(input.Reader);
+        await input.Writer.WriteAsync(1, Token);
+
+        await run.SwapAsync("stage", Stage((int x) => x), Token).Limit();
+        Assert.False(kept!.TryWrite(-1));
+        await input.Writer.WriteAsync(2, Token);
+        input.Writer.Complete();
+        await run.Completion.Limit();
+
+        Assert.Equal([1, 2], received);
+    }
+
+    [Fact]
     public async Task A_sink_is_swapped()
     {
         var (before, after) = (new List<int>(), new List<int>());
@@ -140,6 +182,23 @@ public class SwapTests
     }
 
     [Fact]
+    public async Task A_state_that_was_not_returned_is_not_ended()
+    {
+        var (input, output) = (Hop<int>.Create(new(4)), Hop<string>.Create(new(100)));
+        await using var run = Pipeline.Of<int>().Then("sum", new Sum("old")).Run(input.Reader, output.Writer);
+        await input.Writer.WriteAsync(1, Token);
+        Assert.Equal("old 1", await output.Reader.ReadAsync(Token));
+        // It returns its state at a fence, goes on with it, and does not return again.
+        await run.SwapAsync("sum", new Sum("new"), Token).Limit();
+        await input.Writer.WriteAsync(1, Token);
+        Assert.Equal("new 2", await output.Reader.ReadAsync(Token));
+
+        await run.StopAsync().Limit();
+
+        Assert.False(output.Reader.TryRead(out _));
+    }
+
+    [Fact]
     public async Task A_name_that_is_not_there_is_refused()
     {
         await using var run = Nested().Run();
@@ -161,6 +220,16 @@ public class SwapTests
     public async Task A_pipeline_is_not_swapped_whole()
     {
         await using var run = Nested().Run();
+
+        await Refused<ArgumentException>(run.SwapAsync("a", Stage((int x) => x), Token),
+            "'a' is a pipeline, and only stages can be swapped while they run; it has 'a/end'.");
+    }
+
+    [Fact]
+    public async Task A_pipeline_that_is_not_swapped_is_told_of_its_own_stages_alone()
+    {
+        var stage = Pipeline.Of<int>().Map("end", x => x);
+        await using var run = Source.From("source", Sequences.Never).Then("a", stage).Then("ab", stage).Then(Sink.Ignore<int>()).Run();
 
         await Refused<ArgumentException>(run.SwapAsync("a", Stage((int x) => x), Token),
             "'a' is a pipeline, and only stages can be swapped while they run; it has 'a/end'.");

@@ -35,4 +35,29 @@ public sealed class AsyncSequenceTests
             yield return items[2];
         }
     }
+
+    [Fact]
+    public async Task The_sequence_of_an_item_begins_though_the_run_was_stopped_meanwhile_and_lets_go_of_it()
+    {
+        using var stop = new CancellationTokenSource();
+        var item = new Rented();
+        await using var run = Source.From("source", [item])
+            .ExpandAsync("stage", taken =>
+            {
+                stop.Cancel();
+                return UseAsync(taken);
+            })
+            .Then(Sink.Ignore<int>())
+            .Run(new RunOptions { CancellationToken = stop.Token });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Completion.Limit());
+
+        Assert.Equal(1, item.Disposals);
+
+        static async IAsyncEnumerable<int> UseAsync(Rented taken)
+        {
+            using (taken) await Task.Yield();
+            yield return 1;
+        }
+    }
 }

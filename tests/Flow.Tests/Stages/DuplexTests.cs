@@ -61,6 +61,30 @@ public class DuplexTests
         Assert.Equal(Enumerable.Range(0, 5), await stack.Take("five", 5).CollectAsync(Sequences.Endless));
     }
 
+    [Fact]
+    public async Task A_layer_whose_one_reader_has_gone_and_that_writes_there_has_not_faulted()
+    {
+        var stack = Duplex.Of("layer", new Insisting()).Join(Pipeline.Of<string>().Take("one", 1));
+
+        await using var run = stack.Run(["a", "b", "c"], Sink.Ignore<string>());
+
+        await run.Completion.Limit();
+    }
+
+    /// <summary>Writes what comes from above below until nobody takes it any more, and throws what that throws.</summary>
+    private sealed class Insisting : IDuplexStage<string, string, string, string>
+    {
+        public async ValueTask RunAsync(
+            ChannelReader<string> fromAbove,
+            ChannelWriter<string> toBelow,
+            ChannelReader<string> fromBelow,
+            ChannelWriter<string> toAbove,
+            CancellationToken cancellationToken)
+        {
+            while (true) await toBelow.WriteAsync("again", CancellationToken.None);
+        }
+    }
+
     /// <summary>Puts each text in brackets on its way down, and takes it out on its way up.</summary>
     private sealed class Framing : IDuplexStage<string, string, string, string>
     {

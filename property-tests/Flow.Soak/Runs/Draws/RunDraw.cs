@@ -58,5 +58,5 @@ internal sealed class RunDraw
     public bool MayDrop { get; }
 
     /// <summary>Whether a stage or a reader may have had enough before its input has ended.</summary>
-    public bool EndsEarly => Stages.EndsEarly || Sink.EndsEarly || Faults.LosesLetters;
+    public bool EndsEarly => Sources.EndsEarly || Stages.EndsEarly || Sink.EndsEarly || Faults.LosesLetters;
 }

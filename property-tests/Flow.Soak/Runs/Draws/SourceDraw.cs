@@ -20,12 +20,16 @@ internal sealed class SourceDraw(Random random, HopDraw drawn, FaultDraw faults,
     /// <summary>How many tokens there are when all have been made.</summary>
     public int Tokens { get; private set; }
 
+    /// <summary>Whether what is drained may end before all tokens that are in flight have come.</summary>
+    public bool EndsEarly { get; private set; }
+
     public Pipeline<Nothing, Token> Sources()
     {
+        if (random.OneIn(8)) return Numbered(Source("source-0", tokens));
         if (random.Next(4) != 0) return Source("source-0", tokens);
         var sources = new (string, Pipeline<Nothing, Token>)[1 + random.Next(3)];
         for (var i = 0; i < sources.Length; i++) sources[i] = ($"from-{i}", Source($"source-{i}", tokens / sources.Length));
-        return Pipeline.Merge("merge", sources);
+        return random.OneIn(3) ? Pipeline.Concat("concat", sources) : Pipeline.Merge("merge", sources);
     }
 
     /// <summary>The run has ended, and so have the writers: what nobody has taken is taken here.</summary>
@@ -35,6 +39,13 @@ internal sealed class SourceDraw(Random random, HopDraw drawn, FaultDraw faults,
         {
             while (hop.Reader.TryRead(out var token)) token.End(Fate.NotTaken);
         }
+    }
+
+    private Pipeline<Nothing, Token> Numbered(Pipeline<Nothing, Token> source)
+    {
+        EndsEarly = true;
+        var numbers = Flow.Source.From("numbers", Enumerable.Range(0, int.MaxValue));
+        return Pipeline.Zip("zip", ("tokens", source), ("numbers", numbers), static (token, _) => token);
     }
 
     private Pipeline<Nothing, Token> Source(string name, int count)

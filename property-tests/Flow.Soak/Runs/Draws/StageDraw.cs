@@ -27,7 +27,7 @@ internal sealed class StageDraw(Random random, HopDraw hops, FaultDraw faults, b
         return chain;
     }
 
-    private Pipeline<Token, Token> Extend(Pipeline<Token, Token> chain, int depth) => random.Next(16) switch
+    private Pipeline<Token, Token> Extend(Pipeline<Token, Token> chain, int depth) => random.Next(20) switch
     {
         0 when depth < DeepestNesting => chain.Then(Name("nested"), Chain(depth + 1)),
         1 when depth < DeepestNesting => Partition(chain, depth),
@@ -38,6 +38,9 @@ internal sealed class StageDraw(Random random, HopDraw hops, FaultDraw faults, b
         6 when mayEndEarly => Take(chain),
         7 => AnyOrder(chain),
         8 => ByKey(chain),
+        9 => chain.Buffer(Name("buffer"), random.Capacity()),
+        10 => chain.Timeout(Name("timeout"), TimeSpan.FromDays(1), hop: hops.OfTokens(Name("hop"))),
+        11 when depth < DeepestNesting => Layered(chain, depth),
         _ => InOrder(chain),
     };
 
@@ -53,6 +56,14 @@ internal sealed class StageDraw(Random random, HopDraw hops, FaultDraw faults, b
     {
         _hasBroadcast = true;
         return chain.Broadcast(Name("broadcast"), faults.Ledger.Breed, Branches(depth));
+    }
+
+    private Pipeline<Token, Token> Layered(Pipeline<Token, Token> chain, int depth)
+    {
+        var (layer, down, up) = (Name("layer"), Name("hop"), Name("hop"));
+        var work = new Work(faults.Ledger, layer, salt: 0, faultEvery: 0, hasPolicy: false);
+        var layers = Duplex.Of(layer, new LayerStage(work), hops.OfTokens(down), hops.OfTokens(up));
+        return chain.Then(Name("layered"), layers.Join(Chain(depth + 1)));
     }
 
     // Each branch is a lane of its own.
@@ -130,7 +141,7 @@ internal sealed class StageDraw(Random random, HopDraw hops, FaultDraw faults, b
 
     private Pipeline<Token, Token> InOrder(Pipeline<Token, Token> chain)
     {
-        var kind = random.Of("map", "map-span", "tap", "filter", "async", "parallel", "expand", "plain", "spans", "impatient", "bell");
+        var kind = random.Of("map", "map-span", "tap", "filter", "async", "parallel", "expand", "expand-async", "scan", "skip-while", "plain", "spans", "impatient", "bell");
         var name = Name(kind);
         var (work, policy) = faults.Of(name);
         var hop = hops.OfTokens(Name("hop"));
@@ -144,6 +155,9 @@ internal sealed class StageDraw(Random random, HopDraw hops, FaultDraw faults, b
             "async" => chain.MapAsync(name, work.DoAsync, hop: hop),
             "parallel" => chain.MapAsync(name, work.DoAsync, 2 + random.Next(6), hop: hop),
             "expand" => chain.Expand(name, work.Multiply, hop),
+            "expand-async" => chain.ExpandAsync(name, work.MultiplyAsync, hop),
+            "scan" => chain.Scan(name, default(Token)!, (_, token) => work.Do(token), hop),
+            "skip-while" => chain.SkipWhile(name, work.IsUnwanted, hop),
             _ => chain.Then(name, Custom(kind, work, random), hop),
         });
     }

@@ -75,7 +75,7 @@ internal sealed class BatchStage<T>(string name, int size, TimeSpan? within, int
                 wait = input.WaitToReadAsync(cancellationToken);
             }
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // What came before the error of the input, or the item that could not be weighed, still arrives.
             await PutAsync(scale.Weighed);

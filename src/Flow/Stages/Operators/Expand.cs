@@ -36,7 +36,7 @@ internal sealed class ExpandStage<TIn, TOut>(Func<TIn, IEnumerable<TOut>> expand
                         if (results.IsFull && !await results.PutAsync(output, cancellationToken)) return;
                     }
                 }
-                catch (Exception error) when (error is not OperationCanceledException)
+                catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
                 {
                     // What came before the fault still arrives.
                     await results.PutBeforeFaultAsync(output, cancellationToken);

@@ -9,7 +9,7 @@ public static partial class Operators
     /// <param name="name">The stage's name.</param>
     /// <param name="expand">
     /// Called for one item at a time, which is its own; the result is enumerated as there is room for it. The sequence's token is cancelled
-    /// when the run is stopped or nobody reads any more.
+    /// when the run is stopped or nobody reads any more; it begins all the same, to let go of its item.
     /// </param>
     /// <param name="hop">The hop before the stage.</param>
     public static Pipeline<TIn, TNext> ExpandAsync<TIn, TOut, TNext>(
@@ -34,9 +34,9 @@ internal sealed class ExpandAsyncStage<TIn, TOut>(Func<TIn, IAsyncEnumerable<TOu
                 {
                     if (!await AsyncSequence.PutAllAsync(expand(item), results, output, cancellationToken, cancellationToken)) return;
                 }
-                catch (Exception error) when (error is not OperationCanceledException)
+                catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
                 {
-                    // What came before the fault still arrives, whether it was the function's or its sequence's.
+                    // What came before the fault still arrives, also where no sequence began.
                     await results.PutBeforeFaultAsync(output, cancellationToken);
                     throw;
                 }

@@ -22,6 +22,7 @@ internal sealed class AsyncEnumerableSource<T>(IAsyncEnumerable<T> items) : ISta
     {
         using var drain = new DrainToken(input, cancellationToken);
         using var hand = new Hand<T>();
+        if (drain.Token.IsCancellationRequested) return;
         if (await AsyncSequence.PutAllAsync(items, hand, output, drain.Token, cancellationToken)) await hand.PutAsync(output, cancellationToken);
     }
 }
