@@ -77,7 +77,7 @@ internal sealed class PartStage(Func<BufferPool, TimeProvider, PartBench> set) :
         {
             try
             {
-                await ended.WaitToReadAsync();
+                await ended.WaitToReadAsync(CancellationToken.None);
                 return null;
             }
             catch (Exception fault)
