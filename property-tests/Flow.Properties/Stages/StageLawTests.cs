@@ -30,7 +30,7 @@ public sealed class StageLawTests
     {
         var onItsWay = new StageCase { Items = 1, Reading = [new Move(MoveKind.Try, 1)], Ending = StageEnding.OutputAbandoned, EndsAfter = 1 };
         foreach (var law in new[] { StageLaws<int, int>.StopsWhenOutputGone, StageLaws<int, int>.Bound })
-            law.Hold(stage, Gen.Constant(onItsWay).ToArbitrary(), Execution.Simulated, 4000);
+            law.Hold(stage, Gen.Constant(onItsWay).ToArbitrary(), Execution.Simulated, 1500);
     }
 
     private static StageSubject<int, int> OneAtATime(string name, Func<IStage<int, int>> create) =>
