@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 
 namespace Flow.DataPath;
 
@@ -10,6 +11,8 @@ internal sealed class UnixAppSocket : IAppSocket
 
     private readonly Socket _socket;
     private readonly TimeProvider _timeProvider;
+    private readonly SocketReadiness? _receiving;
+    private readonly SocketReadiness? _sending;
     private readonly CancellationTokenSource _disposing = new();
     private volatile bool _isSending;
 
@@ -19,6 +22,10 @@ internal sealed class UnixAppSocket : IAppSocket
         _timeProvider = timeProvider;
         socket.SendBufferSize = sendBufferBytes;
         SendBufferBytes = socket.SendBufferSize;
+        if (!OperatingSystem.IsLinux()) return;
+        socket.Blocking = false;
+        _receiving = new SocketReadiness(socket.SafeHandle, ReadinessLoop.Receiving);
+        _sending = new SocketReadiness(socket.SafeHandle, ReadinessLoop.Sending);
     }
 
     public int SendBufferBytes { get; }
@@ -27,7 +34,11 @@ internal sealed class UnixAppSocket : IAppSocket
     {
         try
         {
-            return await _socket.ReceiveAsync(destination, cancellationToken);
+            if (!OperatingSystem.IsLinux()) return await _socket.ReceiveAsync(destination, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            int received;
+            while (!TryReceive(destination.Span, out received)) await _receiving!.WaitAsync(cancellationToken);
+            return received;
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
@@ -40,7 +51,8 @@ internal sealed class UnixAppSocket : IAppSocket
         _isSending = true;
         try
         {
-            await _socket.SendAsync(source, cancellationToken);
+            if (OperatingSystem.IsLinux()) await SendAllAsync(source, cancellationToken);
+            else await _socket.SendAsync(source, cancellationToken);
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
@@ -83,9 +95,40 @@ internal sealed class UnixAppSocket : IAppSocket
 
     public void Dispose()
     {
+        if (OperatingSystem.IsLinux())
+        {
+            _receiving!.Dispose();
+            _sending!.Dispose();
+        }
+
         _socket.Dispose();
         _disposing.Cancel();
     }
+
+    private bool TryReceive(Span<byte> destination, out int received)
+    {
+        received = _socket.Receive(destination, SocketFlags.None, out var error);
+        return IsDone(error);
+    }
+
+    [SupportedOSPlatform("linux")]
+    private async ValueTask SendAllAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        while (!source.IsEmpty)
+        {
+            var sent = _socket.Send(source.Span, SocketFlags.None, out var error);
+            if (IsDone(error)) source = source[sent..];
+            else await _sending!.WaitAsync(cancellationToken);
+        }
+    }
+
+    private static bool IsDone(SocketError error) => error switch
+    {
+        SocketError.Success => true,
+        SocketError.WouldBlock => false,
+        _ => throw new SocketException((int)error),
+    };
 
     private bool IsClosed()
     {

@@ -59,7 +59,8 @@ internal sealed class StackStage
             var now = _timeProvider.GetElapsedTime(_epoch);
             var hadRoom = _parts.FrameTxBuf.Writer.Room > 0;
             if (Turn(now) || !TryArm(hadRoom)) continue;
-            if (_parts.Stack.PollAt is { } due && due != _timerDue)
+            // What is due moves away with nearly every frame. The timer does not: it rings early once, and is set again then.
+            if (_parts.Stack.PollAt is { } due && (_timerDue is null || due < _timerDue))
             {
                 _timerDue = due;
                 // In whole milliseconds, rounded up: a timer cuts off the rest, and would ring again and again in the last one.
