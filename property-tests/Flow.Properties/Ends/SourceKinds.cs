@@ -23,7 +23,8 @@ internal static class SourceKinds
         "ticks",
         static (source, _) => Pipeline.Zip("operator", ("a", source), ("ticks", Source.Tick("tick", TimeSpan.FromSeconds(1))), static (token, _) => token),
         static number => new Token(number),
-        static tokens => tokens) { Capabilities = Whole & ~Capabilities.Drains };
+        static tokens => tokens)
+    { Capabilities = Whole & ~Capabilities.Drains };
 
     private static PipelineSubject<Token, Token> Of(string name, Func<IEnumerable<Token>, Pipeline<Nothing, Token>> create) =>
         PipelineSubject.OfSource(name, create, static number => new Token(number));
