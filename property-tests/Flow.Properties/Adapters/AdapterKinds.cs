@@ -47,13 +47,14 @@ internal static class AdapterKinds
     [
         OfSource("a stream that is read", static items => Source.From("source", new NumbersStream(items, Ignore), 8).Then("numbers", new NumbersOfBlocks())),
         OfSink("a stream that is written", static (take, probe) => Blocks(probe).Then(Sink.To("sink", new NumbersStream([], take), new(probe.Bound)))),
-        OfSource("an observable", static items => Source.From("source", new EnumeratedObservable<int>(items), new(1000) { FullMode = HopFullMode.DropWrite }))
-            with { Capabilities = InPart },
     ];
 
     /// <summary>Those that leave the simulation by nature, in whole runs.</summary>
     public static IReadOnlyList<PipelineSubject<int, int>> EndsOnThreads { get; } =
     [
+        // Its observer holds a lock while it writes: where hops are interleaved inside, a simulation would wait for that lock for ever.
+        OfSource("an observable", static items => Source.From("source", new EnumeratedObservable<int>(items), new(1000) { FullMode = HopFullMode.DropWrite }))
+            with { Capabilities = InPart },
         OfSource(
             "a pipe that is read",
             static items => Source.From("source", PipeReader.Create(new NumbersStream(items, Ignore)), 8).Then("numbers", new NumbersOfBlocks()))
