@@ -55,6 +55,20 @@ public sealed class ConnectionLifeTests
     }
 
     [Fact]
+    public async Task A_connection_that_fails_with_bytes_on_their_way_to_the_send_queue_takes_no_other_with_it()
+    {
+        await using var hosts = new TwoHosts(stagesOfB: new HostStages { StackSend = static parts => new ResetBeforeTheFirstBytes(new StackSend(parts), parts) });
+        var (onA, onB) = await hosts.ConnectAsync();
+        await onB.SendAsync(new byte[100], CancellationToken.None);
+        await Assert.ThrowsAsync<AppGoneException>(() => TwoHosts.ReceiveAllAsync(onA));
+
+        (onA, onB) = await hosts.ConnectAsync();
+        var answer = TwoHosts.Bytes(1000, 3);
+        await TwoHosts.SendAsync(onB, answer);
+        Assert.Equal(answer, await TwoHosts.ReceiveAllAsync(onA));
+    }
+
+    [Fact]
     public async Task An_app_that_closes_with_bytes_unread_resets_the_other()
     {
         await using var hosts = new TwoHosts();
@@ -181,5 +195,22 @@ public sealed class ConnectionLifeTests
     {
         using var patience = new CancellationTokenSource(TwoHosts.Patience);
         while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, patience.Token);
+    }
+
+    private sealed class ResetBeforeTheFirstBytes(IStackStep inner, StackParts parts) : IStackStep
+    {
+        private bool _isReset;
+
+        public bool Advance(TimeSpan now)
+        {
+            if (!_isReset && parts.TcpWriteToStackSend.Reader.TryRead(out var write))
+            {
+                _isReset = true;
+                write.Connection.Tcp.Abort(now);
+                parts.TcpWriteToStackSend.Writer.TryWrite(write);
+            }
+
+            return inner.Advance(now);
+        }
     }
 }

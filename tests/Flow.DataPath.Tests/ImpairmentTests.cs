@@ -26,6 +26,14 @@ public sealed class ImpairmentTests
     }
 
     [Fact]
+    public async Task An_end_that_comes_between_a_look_and_the_wait_is_not_missed()
+    {
+        var (input, output) = (Hop<FrameParts>.Create(new(1)), Hop<FrameParts>.Create(new(1)));
+
+        await Make(new ImpairmentOptions()).RunAsync(new EndsAfterALook(input), output.Writer, CancellationToken.None).AsTask().WaitAsync(TwoHosts.Patience);
+    }
+
+    [Fact]
     public async Task An_outage_loses_everything_while_it_lasts_and_nothing_else()
     {
         var second = TimeSpan.FromSeconds(1);
@@ -145,6 +153,32 @@ public sealed class ImpairmentTests
         }
 
         return arrived;
+    }
+
+    // Its writer completes it just after its reader has found that it has not ended.
+    private sealed class EndsAfterALook(Hop<FrameParts> hop) : HopReader<FrameParts>
+    {
+        public override bool IsEnded
+        {
+            get
+            {
+                var isEnded = hop.Reader.IsEnded;
+                hop.Writer.TryComplete();
+                return isEnded;
+            }
+        }
+
+        public override Exception? CompletionError => hop.Reader.CompletionError;
+
+        public override bool TryRead(out FrameParts item) => hop.Reader.TryRead(out item);
+
+        public override int TryRead(Span<FrameParts> destination) => hop.Reader.TryRead(destination);
+
+        public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) => hop.Reader.WaitToReadAsync(cancellationToken);
+
+        public override bool TryArm(Doorbell bell, int key) => hop.Reader.TryArm(bell, key);
+
+        public override void Abandon(Exception? error = null) => hop.Reader.Abandon(error);
     }
 
     // A wire without a delay: a frame is lost at once, or there at once.

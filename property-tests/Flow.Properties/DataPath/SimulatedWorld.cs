@@ -3,6 +3,7 @@ using Flow.DataPath;
 using Flow.Swarm.Networks;
 using Flow.TcpIp;
 using Flow.Testing;
+using SpinGuard = Flow.Swarm.Networks.SpinGuard;
 
 namespace Flow.Properties.DataPath;
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Flow.Properties.DataPath;
 
-/// <summary>The service's stages, each by itself between two hops, under the laws of every stage.</summary>
+/// <summary>The stages of the data path, each by itself between two hops, under the laws of every stage.</summary>
 public sealed class StageLawTests
 {
     private const int Samples = 60;
@@ -45,6 +45,12 @@ public sealed class StageLawTests
         "impairment", static () => new Impairment(new ImpairmentOptions { HeldFramesLimit = 4 }, Pool), static number => Parts(number, Ours),
         static items => items)
     { Hand = 4 });
+
+    public static TheoryData<StageSubject<int, int>> StagesOfNumbers() => [.. NumberStages.All];
+
+    [Theory]
+    [MemberData(nameof(StagesOfNumbers))]
+    public void Every_part_of_the_stack_and_every_stage_at_an_app_keeps_the_laws(StageSubject<int, int> stage) => Hold(stage);
 
     private static void Hold<TIn, TOut>(StageSubject<TIn, TOut> stage)
         where TOut : notnull => StageLaws.Hold(stage, Execution.Simulated, Samples);

@@ -21,6 +21,8 @@ internal static class OperatorKinds
         Each("map async, 3 in any order", static (source, probe) => source.MapAsync("operator", (token, _) => OwnAsync(probe, token), 3, ordered: false, Hop(probe)))
             with { Capabilities = Unordered & ~Capabilities.FaultsInOrder },
         Each("expand", static (source, probe) => source.Expand<Nothing, Token, Token>("operator", token => [probe.Own(token)], Hop(probe))),
+        Each("expand async", static (source, probe) => source.ExpandAsync("operator", token => OneAsync(probe.Own(token)), Hop(probe))),
+        Each("scan", static (source, probe) => source.Scan("operator", new Token(-1), (_, token) => probe.Own(token), Hop(probe))),
         Each("tap", static (source, probe) => source.Tap("operator", token => probe.Look(token), Hop(probe))),
         Some("filter", static (source, probe) => source.Filter("operator", token => probe.Look(token).Number % 3 != 0, Hop(probe)),
             static tokens => tokens.Where(static token => token.Number % 3 != 0)),
@@ -90,6 +92,12 @@ internal static class OperatorKinds
                 throw;
             }
         }
+    }
+
+    private static async IAsyncEnumerable<Token> OneAsync(Token token)
+    {
+        yield return token;
+        for (var turn = 0; turn < token.Number % 3; turn++) await Task.Yield();
     }
 
     private static async ValueTask<Token> OwnAsync(Probe probe, Token token)

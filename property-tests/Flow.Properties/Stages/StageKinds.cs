@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Flow.Testing;
 
 namespace Flow.Properties.Stages;
@@ -40,6 +41,14 @@ internal static class StageKinds
             "batch by weight and flatten",
             static stage => stage.Batch("batch", 4, weight: 7, weigh: static item => item % 11).Flatten("flatten", new HopOptions<int[]>(1)),
             static item => item) with { Hand = 4 + (1 + 1) * 4 + 128 },
+        OneToOne(
+            "batch and flatten, as a sequence",
+            static stage => stage.Batch("batch", 3).Map("sequence", static IEnumerable<int> (batch) => batch, new HopOptions<int[]>(1))
+                .Flatten("flatten", new HopOptions<IEnumerable<int>>(1)), static item => item) with { Hand = 3 + (2 * 3) + 3 + 128 },
+        OneToOne(
+            "asynchronous sequences, flattened",
+            static stage => stage.Map("sequence", OneAsync).Flatten("flatten", new HopOptions<IAsyncEnumerable<int>>(1)), static item => item)
+            with { Hand = 128 + 1 + 129 },
         OneToOne(
             "a sequence of each, flattened",
             static stage => stage.ExpandAsync("expand", OneAsync), static item => item) with { Hand = 129 },
@@ -95,6 +104,13 @@ internal static class StageKinds
         {
             Capabilities = Stateful | Capabilities.Swappable,
         },
+        OfSource("a source of a channel", static items => Source.From("from", items)),
+        OfSource("a source of an asynchronous sequence", static items => Source.From("from", items.ReadAllAsync())),
+        OfSource("a source that is a body", static items => Source.From<int>("from", (output, cancellationToken) => CopyAsync(items, output, cancellationToken))),
+        OfSource("a source zipped with numbers, in pairs", static items => Pipeline
+            .Zip("zip", ("from", Source.From("from", items)), ("count", Source.From("count", Enumerable.Range(0, 1_000_000))))
+            .Map("first", static pair => pair.First, new HopOptions<(int First, int Second)>(1))) with { Hand = 128 + 256 + 128 + 1 },
+        StageSubject.OfSink<int, int>("a sink to a channel", static output => Sink.To("to", output), static number => number, static items => items),
     ];
 
     private static StageSubject<int, int> OneToOne(string name, Func<Pipeline<int, int>, Pipeline<int, int>> build, Func<int, int> model) =>
@@ -103,6 +119,9 @@ internal static class StageKinds
     private static StageSubject<int, int> Partial(
         string name, Func<Pipeline<int, int>, Pipeline<int, int>> build, Func<IEnumerable<int>, IEnumerable<int>> model) =>
         new(name, () => build(Pipeline.Of<int>()), static number => number, items => [.. model(items)]) { Capabilities = Stateless };
+
+    private static StageSubject<int, int> OfSource(string name, Func<ChannelReader<int>, Pipeline<Nothing, int>> create) =>
+        StageSubject.OfSource<int, int>(name, create, static number => number, static items => items);
 
     private static Pipeline<int, int> Branch() => Pipeline.Of<int>().Map("next", static item => item + 1, Narrow);
 
@@ -116,6 +135,11 @@ internal static class StageKinds
         for (var turn = 0; turn < item % 3; turn++) await Task.Yield();
         yield return item;
         for (var turn = 0; turn < item % 2; turn++) await Task.Yield();
+    }
+
+    private static async ValueTask CopyAsync(ChannelReader<int> items, ChannelWriter<int> output, CancellationToken cancellationToken)
+    {
+        await foreach (var item in items.ReadAllAsync(cancellationToken)) await output.WriteAsync(item, cancellationToken);
     }
 
     private static Pipeline<int, int> Layered(Duplex<int, int, int, int> layer) =>

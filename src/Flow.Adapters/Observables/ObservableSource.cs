@@ -40,7 +40,7 @@ internal sealed class SubscriptionStage<T>(IObservable<T> observable) : IStage<N
         try
         {
             using var subscription = observable.Subscribe(observer);
-            await observer.Ended.WaitAsync(end.Token);
+            await observer.WaitForEndAsync(end.Token);
         }
         catch (OperationCanceledException) when (end.IsDrained)
         {
@@ -59,7 +59,13 @@ internal sealed class SubscriptionStage<T>(IObservable<T> observable) : IStage<N
         private readonly Lock _telling = new();
         private bool _isClosed;
 
-        public Task Ended => _ended.Task;
+        // Not Task.WaitAsync, which goes by way of the thread pool: the stage stays on its scheduler.
+        public async ValueTask WaitForEndAsync(CancellationToken cancellationToken)
+        {
+            using var cancelling = cancellationToken.UnsafeRegister(
+                static (ended, token) => ((TaskCompletionSource)ended!).TrySetCanceled(token), _ended);
+            await _ended.Task;
+        }
 
         public void OnNext(T value)
         {

@@ -15,7 +15,8 @@ public sealed class StackSend(StackParts parts) : IStackStep
             moved = true;
             var connection = write.Connection;
             connection.BytesToSendQueue -= write.Data.Length;
-            if (connection.IsClosed) write.Dispose();
+            // Bytes may have been on their way here when the connection failed.
+            if (connection.IsClosed || connection.Tcp.Fault is not null) write.Dispose();
             else connection.Tcp.Send(write.Data, now);
             if (connection is { IsSendEnding: true, IsClosed: false, BytesToSendQueue: 0 }) connection.Tcp.CompleteSend(now);
         }

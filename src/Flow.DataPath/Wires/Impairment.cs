@@ -74,14 +74,16 @@ public sealed class Impairment : IStage<FrameParts, FrameParts>
             var moved = passage.Take(reader, now);
             moved |= passage.Deliver(writer, now);
             if (moved) continue;
-            if (reader.IsEnded && passage.IsEmpty)
+            // Looked at once: an end that comes from here on is found where the reader is armed.
+            var isEnded = reader.IsEnded;
+            if (isEnded && passage.IsEmpty)
             {
                 if (reader.CompletionError is { } error) ExceptionDispatchInfo.Throw(error);
                 return;
             }
 
             // Each arm that answers at once, or rang before, means another look.
-            if (!readerArmed && passage.HasRoom && !reader.IsEnded && !(readerArmed = reader.TryArm(bell, 1))) continue;
+            if (!readerArmed && passage.HasRoom && !isEnded && !(readerArmed = reader.TryArm(bell, 1))) continue;
             if (passage.NextDue is { } due)
             {
                 if (due > now) timer.Change(due - now, Timeout.InfiniteTimeSpan);

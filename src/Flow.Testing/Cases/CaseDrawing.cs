@@ -12,8 +12,13 @@ internal sealed class CaseDrawing : IRunner
     /// <summary>The variable of the environment that holds a seed to draw from.</summary>
     public const string Variable = "FLOW_SEED";
 
+    /// <summary>Whether the environment says what to draw from, so that the same cases are drawn again.</summary>
+    public static bool IsRepeatable => FromEnvironment is not null;
+
     /// <summary>What draws the case that failed, first of all: the value of <see cref="Variable"/>.</summary>
     public string? Seed { get; private set; }
+
+    private static string? FromEnvironment => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } seed ? seed : null;
 
     /// <summary>Draws up to <paramref name="samples"/> cases.</summary>
     /// <returns>How many held before one failed, or there were enough.</returns>
@@ -21,7 +26,7 @@ internal sealed class CaseDrawing : IRunner
     {
         var held = 0;
         var config = Config.Quick.WithMaxTest(samples).WithRunner(this);
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } seed) config = config.WithReplay(Parse(seed));
+        if (FromEnvironment is { } seed) config = config.WithReplay(Parse(seed));
         Check.One(config, Prop.ForAll(Arb.From(cases), example =>
         {
             var isHeld = holds(example);

@@ -27,16 +27,25 @@ internal sealed class Story
         }
     }
 
+    /// <summary>All of it.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_telling)
+            {
+                Close();
+                return [.. _lines];
+            }
+        }
+    }
+
     public override string ToString()
     {
-        lock (_telling)
-        {
-            Close();
-            var numbered = _lines.Select((line, at) => $"  {at + 1,3}  {line}").ToArray();
-            return string.Join('\n', numbered.Length <= Beginning + End
-                ? numbered
-                : [.. numbered[..Beginning], $"       ... {numbered.Length - Beginning - End} more ...", .. numbered[^End..]]);
-        }
+        var numbered = Lines.Select((line, at) => $"  {at + 1,3}  {line}").ToArray();
+        return string.Join('\n', numbered.Length <= Beginning + End
+            ? numbered
+            : [.. numbered[..Beginning], $"       ... {numbered.Length - Beginning - End} more ...", .. numbered[^End..]]);
     }
 
     private void Close()

@@ -11,8 +11,9 @@ internal sealed class LawSearch<TSubject, TCase>(
 
     private readonly Experiment<TSubject, TCase> _experiment = laws[0].Experiment;
 
+    /// <summary>Looks at so many cases, and adds them to a digest, where there is one.</summary>
     /// <exception cref="LawBrokenException">A law does not hold.</exception>
-    public void Hold(int samples)
+    public void Hold(int samples, CaseDigest? digest = null)
     {
         cases ??= _experiment.Cases?.Invoke(subject) ?? throw new ArgumentException($"{laws[0]} has no cases of its own; give it some.");
         var drawing = new CaseDrawing();
@@ -22,7 +23,7 @@ internal sealed class LawSearch<TSubject, TCase>(
             from scheduling in Schedulings.Any(_experiment.InsidePercent)
             select new Drawn<TCase>(example, scheduling),
             samples,
-            drawn => (found = Try(drawn)) is null);
+            drawn => (found = Try(drawn, digest)) is null);
         if (found is not null) throw Report(Shrink(cases, found), found, before, drawing.Seed);
     }
 
@@ -36,11 +37,12 @@ internal sealed class LawSearch<TSubject, TCase>(
     private Breach<TSubject, TCase> Shrink(Arbitrary<TCase> among, Breach<TSubject, TCase> found) =>
         new Shrinking<TSubject, TCase>(among, execution, TryAgain).Shrink(found);
 
-    private Breach<TSubject, TCase>? Try(Drawn<TCase> drawn) => Try(drawn, laws);
+    private Breach<TSubject, TCase>? Try(Drawn<TCase> drawn, CaseDigest? digest = null) =>
+        Try(drawn, laws, digest is null ? null : new Story(), digest: digest);
 
     private Breach<TSubject, TCase>? TryAgain(Law<TSubject, TCase> law, Drawn<TCase> drawn) => Try(drawn, [law]);
 
-    private Breach<TSubject, TCase>? Try(Drawn<TCase> drawn, IReadOnlyList<Law<TSubject, TCase>> judging, Story? story = null, bool isWatched = false)
+    private Breach<TSubject, TCase>? Try(Drawn<TCase> drawn, IReadOnlyList<Law<TSubject, TCase>> judging, Story? story = null, bool isWatched = false, CaseDigest? digest = null)
     {
         var trial = new Trial(drawn.Scheduling.Seed, execution.Disturbs, story, isWatched);
         Conversation? conversation = null;
@@ -49,6 +51,7 @@ internal sealed class LawSearch<TSubject, TCase>(
             conversation = _experiment.Begin(subject, drawn.Case, trial);
             return conversation.HoldAsync();
         });
+        digest?.Add(drawn, story!, ran.Simulation?.Schedule);
         if (conversation is null) return Breached(judging[0], ran.Failure!);
         conversation.Failure ??= ran.Failure;
         foreach (var law in judging)

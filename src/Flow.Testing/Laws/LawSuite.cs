@@ -19,6 +19,7 @@ internal static class LawSuite
         IReadOnlyList<Law<TSubject, TCase>> laws, TSubject subject, Execution? execution, int samples, Arbitrary<TCase>? cases = null)
     {
         var held = new Dictionary<Law, int>();
+        using var digest = CaseDrawing.IsRepeatable && (execution ?? Execution.Simulated).IsReplayable ? new CaseDigest() : null;
         var applying = laws.Where(law => law.SkippedFor(subject) is null).ToArray();
         if (ReplayLine.FromEnvironment is { } replay)
         {
@@ -33,7 +34,10 @@ internal static class LawSuite
             }
         }
 
-        return new LawReport($"{subject}", [.. laws.Select(law => new LawReportEntry(law, held.GetValueOrDefault(law), law.SkippedFor(subject)))]);
+        return new LawReport($"{subject}", [.. laws.Select(law => new LawReportEntry(law, held.GetValueOrDefault(law), law.SkippedFor(subject)))])
+        {
+            Digest = digest?.ToString(),
+        };
 
         // The execution that is asked for, or both of them.
         int Search(Execution one, int most, IGrouping<Experiment<TSubject, TCase>, Law<TSubject, TCase>> sharing)
@@ -41,7 +45,7 @@ internal static class LawSuite
             if (execution is not null && one != Execution.Simulated) return 0;
             if (execution is not null) (one, most) = (execution, samples);
             most = Part(most, sharing.Key.SamplesPercent);
-            new LawSearch<TSubject, TCase>([.. sharing], subject, cases, one).Hold(most);
+            new LawSearch<TSubject, TCase>([.. sharing], subject, cases, one).Hold(most, one.IsReplayable ? digest : null);
             return most;
         }
     }

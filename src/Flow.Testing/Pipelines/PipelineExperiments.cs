@@ -32,7 +32,7 @@ internal static class PipelineExperiments<TIn, TOut>
         public async ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
         {
             await using var run = build(Source.From("input", input)).Then(Sink.To("output", output)).Run(
-                new RunOptions { Scheduler = TaskScheduler.Current, CancellationToken = cancellationToken });
+                WholeRun<TIn, TOut>.Here with { CancellationToken = cancellationToken });
             await run.Completion;
         }
     }

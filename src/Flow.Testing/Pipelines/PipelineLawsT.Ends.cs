@@ -104,6 +104,6 @@ public static partial class PipelineLaws<TIn, TOut>
             }
         });
 
-    private static bool IsStage(StageFaultException fault, string name) =>
-        fault.Stage == name || fault.Stage.EndsWith($"/{name}", StringComparison.Ordinal);
+    // The stage of that name, wherever it is nested, or one that is nested in it.
+    private static bool IsStage(StageFaultException fault, string name) => fault.Stage.Split('/').Contains(name);
 }

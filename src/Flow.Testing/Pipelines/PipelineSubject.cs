@@ -1,32 +1,22 @@
 namespace Flow.Testing;
 
-/// <summary>A pipeline that is held to the laws in whole runs, and what it declares about itself.</summary>
-/// <typeparam name="TIn">What it reads.</typeparam>
-/// <typeparam name="TOut">What it writes.</typeparam>
-/// <param name="Name">What it is called in a failure.</param>
-/// <param name="Build">
-/// Puts it behind a source; its functions call the probe, which lets them fail where the case says so. The names <c>source</c>, <c>before</c>,
-/// <c>after</c> and <c>sink</c> are in use.
-/// </param>
-/// <param name="Item">Makes the item of a number; items are told apart by <see cref="object.Equals(object)"/>.</param>
-/// <param name="Model">What a list of items becomes, in order.</param>
-public sealed record PipelineSubject<TIn, TOut>(
-    string Name,
-    Func<Pipeline<Nothing, TIn>, Probe, Pipeline<Nothing, TOut>> Build,
-    Func<int, TIn> Item,
-    Func<IReadOnlyList<TIn>, IReadOnlyList<TOut>> Model)
-    where TIn : notnull
-    where TOut : notnull
+/// <summary>Makes subjects of pipelines that are only one end of a run.</summary>
+public static class PipelineSubject
 {
-    /// <summary>What it declares.</summary>
-    public Capabilities Capabilities { get; init; } =
-        Capabilities.Ordered | Capabilities.OneToOne | Capabilities.FaultsInOrder | Capabilities.Drains;
+    /// <summary>A source, which is held to the laws of whole runs.</summary>
+    /// <param name="name">What it is called in a failure.</param>
+    /// <param name="create">Makes it, as <see cref="PipelineSubject{TIn, TOut}.CreateSource"/> says.</param>
+    /// <param name="item">Makes the item of a number.</param>
+    public static PipelineSubject<T, T> OfSource<T>(string name, Func<IEnumerable<T>, Pipeline<Nothing, T>> create, Func<int, T> item)
+        where T : notnull => Passing(name, item) with { CreateSource = create };
 
-    /// <summary>Swaps that may be asked for while it runs, each of a stage for its like.</summary>
-    public IReadOnlyList<Func<PipelineRun, CancellationToken, Task>> Swaps { get; init; } = [];
+    /// <summary>A sink, which is held to the laws of whole runs.</summary>
+    /// <param name="name">What it is called in a failure.</param>
+    /// <param name="create">Makes it, as <see cref="PipelineSubject{TIn, TOut}.CreateSink"/> says.</param>
+    /// <param name="item">Makes the item of a number.</param>
+    public static PipelineSubject<T, T> OfSink<T>(string name, Func<Action<T>, Probe, Pipeline<T, Nothing>> create, Func<int, T> item)
+        where T : notnull => Passing(name, item) with { CreateSink = create };
 
-    /// <inheritdoc/>
-    public override string ToString() => Name;
-
-    internal bool Has(Capabilities capabilities) => (Capabilities & capabilities) == capabilities;
+    private static PipelineSubject<T, T> Passing<T>(string name, Func<int, T> item)
+        where T : notnull => new(name, static (source, _) => source, item, static items => items);
 }

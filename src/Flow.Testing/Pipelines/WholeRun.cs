@@ -11,6 +11,13 @@ internal sealed class WholeRun<TIn, TOut>(PipelineSubject<TIn, TOut> subject, Pi
     private readonly List<TOut> _outputs = [];
     private int _passedAfter;
 
+    /// <summary>On the scheduler of the caller, and by its clock.</summary>
+    public static RunOptions Here => new()
+    {
+        Scheduler = TaskScheduler.Current,
+        TimeProvider = TaskScheduler.Current is SimulationScheduler simulation ? simulation.Time : TimeProvider.System,
+    };
+
     public PipelineSubject<TIn, TOut> Subject => subject;
 
     public PipelineCase Case => example;
@@ -43,8 +50,7 @@ internal sealed class WholeRun<TIn, TOut>(PipelineSubject<TIn, TOut> subject, Pi
 
     public override async Task HoldAsync()
     {
-        var time = TaskScheduler.Current is SimulationScheduler simulation ? simulation.Time : TimeProvider.System;
-        await using var run = Build().Run(new RunOptions { Scheduler = TaskScheduler.Current, TimeProvider = time });
+        await using var run = Build().Run(Here);
         await Task.WhenAll(Turns.StartAsync(() => EndAsync(run)), Turns.StartAsync(() => SwapAsync(run)));
         try
         {
@@ -62,12 +68,14 @@ internal sealed class WholeRun<TIn, TOut>(PipelineSubject<TIn, TOut> subject, Pi
     private Pipeline<Nothing, Nothing> Build()
     {
         var probe = new Probe(example.Bound, item => FailsAt(PipelineEnding.FunctionFaults, item), Fault);
-        var source = Source.From("source", Give());
+        var source = subject.CreateSource?.Invoke(Give()) ?? Source.From("source", Give());
         if (example.HasBefore) source = source.Map("before", PassBefore, new HopOptions<TIn>(example.Bound));
         var built = subject.Build(source, probe);
         var hop = new HopOptions<TOut>(example.Bound);
         if (example.HasAfter) built = built.Map("after", PassAfter, hop);
-        return built.Then<Nothing>("sink", (input, _, cancellationToken) => TakeAsync(input, cancellationToken), hop);
+        return subject.CreateSink is { } createSink
+            ? built.Then(createSink(Take, probe))
+            : built.Then<Nothing>("sink", (input, _, cancellationToken) => TakeAsync(input, cancellationToken), hop);
     }
 
     private IEnumerable<TIn> Give()
@@ -89,19 +97,24 @@ internal sealed class WholeRun<TIn, TOut>(PipelineSubject<TIn, TOut> subject, Pi
             while (input.TryRead(out var item))
             {
                 var number = _outputs.Count;
-                if (example.Ending == PipelineEnding.SinkFaults && number == example.At)
-                {
-                    Fail("sink", item);
-                    throw Dropping(item);
-                }
-
-                trial.Story?.Tell("sink", $"takes {item}");
-                _outputs.Add(item);
-                (item as IDisposable)?.Dispose();
+                Take(item);
                 if (example.Ending == PipelineEnding.SinkEnds && number == example.At) return;
                 if (example.SinkRests.Count > 0) await Turns.PassAsync(example.SinkRests[number % example.SinkRests.Count]);
             }
         }
+    }
+
+    private void Take(TOut item)
+    {
+        if (example.Ending == PipelineEnding.SinkFaults && _outputs.Count == example.At)
+        {
+            Fail("sink", item);
+            throw Dropping(item);
+        }
+
+        trial.Story?.Tell("sink", $"takes {item}");
+        _outputs.Add(item);
+        (item as IDisposable)?.Dispose();
     }
 
     private TIn PassBefore(TIn item) => FailsAt(PipelineEnding.StageBeforeFaults, item) ? throw Dropping(item) : item;

@@ -52,8 +52,8 @@ internal sealed class StageRun<TIn, TOut> : StageConversation<TIn, TOut>
     /// <summary>The most items that were inside at once, the hops around it included, as far as each is one item out.</summary>
     public long MostInside => _tally.Most;
 
-    /// <summary>How many items it took after its output had gone.</summary>
-    public long TakenAfterGone { get; private set; }
+    /// <summary>How many items it took after its output had gone. For when it is over: what its input releases is counted when that is done.</summary>
+    public long TakenAfterGone => IsOutputGone ? Taken - _takenWhenGone : 0;
 
     /// <summary>How many items it took and wrote after it had returned.</summary>
     public (long Taken, long Written) AfterReturn { get; private set; }
@@ -113,7 +113,6 @@ internal sealed class StageRun<TIn, TOut> : StageConversation<TIn, TOut>
 
         _trial.Story?.Tell("stage", Thrown is null ? "returns" : $"throws {Thrown.GetType().Name}: {Thrown.Message}");
         HasReturned = true;
-        if (IsOutputGone) TakenAfterGone = Taken - _takenWhenGone;
         await LookForRemainsAsync();
         _output.Writer.TryComplete(Thrown);
         _input.Reader.Abandon(Thrown);
@@ -125,7 +124,8 @@ internal sealed class StageRun<TIn, TOut> : StageConversation<TIn, TOut>
     {
         var (taken, written) = (Taken, _output.Read().Items);
         await Turns.PassAsync(QuietTurns);
-        AfterReturn = (Taken - taken, _output.Read().Items - written);
+        // An input that the stage has abandoned gives nothing; what it still releases is counted a moment later.
+        AfterReturn = (_input.Writer.IsAbandoned ? 0 : Taken - taken, _output.Read().Items - written);
         if (IsWaitedAt(() => _input.Reader.TryArm(new Doorbell(), 0))) WaitLeft = "its input";
         else if (IsWaitedAt(() => _output.Writer.TryArm(new Doorbell(), 0))) WaitLeft = "its output";
     }
@@ -155,9 +155,11 @@ internal sealed class StageRun<TIn, TOut> : StageConversation<TIn, TOut>
         }
 
         _trial.Story?.Tell("reader", "Abandon()");
+        // What is left there goes out too, and a write that has begun may come in after it; none begins when this is done.
+        _tally.Reach(Case.OutputCapacity);
+        _output.Reader.Abandon();
         _takenWhenGone = Taken;
         IsOutputGone = true;
-        _output.Reader.Abandon();
     }
 
     private async Task CancelAsync()

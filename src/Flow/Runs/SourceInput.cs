@@ -32,7 +32,11 @@ internal sealed class SourceInput : ChannelReader<Nothing>, ILease
 
     public override async ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default)
     {
-        await Completion.WaitAsync(cancellationToken);
+        // Not Task.WaitAsync, which goes by way of the thread pool: a source that waits stays on its scheduler.
+        var either = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var ending = Ended.UnsafeRegister(static either => ((TaskCompletionSource)either!).TrySetResult(), either);
+        using var cancelling = cancellationToken.UnsafeRegister(static (either, token) => ((TaskCompletionSource)either!).TrySetCanceled(token), either);
+        await either.Task;
         return false;
     }
 }

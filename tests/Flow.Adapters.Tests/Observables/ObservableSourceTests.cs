@@ -1,3 +1,5 @@
+using Flow.Testing;
+
 namespace Flow.Adapters.Tests.Observables;
 
 public class ObservableSourceTests
@@ -80,6 +82,42 @@ public class ObservableSourceTests
         subject.OnNext(late);
         Assert.Equal(1, late.Disposals);
     }
+
+    [Fact]
+    public async Task Drained_what_waits_is_delivered()
+    {
+        var subject = new Subject<int>();
+        using var release = new ManualResetEventSlim();
+        var received = new List<int>();
+        await using var run = Source.From("ticks", subject, new(4) { FullMode = HopFullMode.DropNewest }).Then(Sink.ForEach<int>("slow", received.Add)).Run(
+            new RunOptions { Schedulers = new Dictionary<string, TaskScheduler> { ["ticks/deliver"] = new Held(release) } });
+        await subject.Subscribed.Limit();
+        for (var i = 0; i < 3; i++) subject.OnNext(i);
+        var drained = run.DrainAsync();
+        release.Set();
+        await drained.Limit();
+        Assert.Equal([0, 1, 2], received);
+    }
+
+    [Theory]
+    [InlineData("completed")]
+    [InlineData("drained")]
+    [InlineData("stopped")]
+    public void It_is_simulated_however_it_ends(string ending) => new SimulationScheduler(SchedulePolicy.RoundRobin()).Run(async () =>
+    {
+        var subject = new Subject<int>();
+        await using var run = Source.From("ticks", subject, new(4) { FullMode = HopFullMode.DropNewest }).Then(Sink.Ignore<int>())
+            .Run(new RunOptions { Scheduler = TaskScheduler.Current });
+        await subject.Subscribed;
+        if (ending == "completed") subject.OnCompleted();
+        await (ending switch
+        {
+            "completed" => run.Completion,
+            "drained" => run.DrainAsync(),
+            _ => run.StopAsync(),
+        });
+        Assert.True(subject.IsUnsubscribed);
+    });
 
     /// <summary>Starts tasks when it is let.</summary>
     private sealed class Held(ManualResetEventSlim release) : TaskScheduler

@@ -181,6 +181,22 @@ public class StoppingTests
     }
 
     [Fact]
+    public async Task Stopping_a_source_that_only_writes_is_no_fault()
+    {
+        var begun = new TaskCompletionSource();
+        var run = Source.From<int>("source", async (writer, _) =>
+        {
+            begun.SetResult();
+            for (var i = 0; ; i++) await writer.WriteAsync(i, CancellationToken.None);
+        }).Then(Sink.Ignore<int>()).Run();
+        await begun.Task.Limit();
+
+        await run.StopAsync().Limit();
+
+        Assert.True(run.Completion.IsCanceled);
+    }
+
+    [Fact]
     public async Task Draining_leaves_in_a_channel_what_was_not_taken_from_it()
     {
         var channel = Channel.CreateUnbounded<int>();

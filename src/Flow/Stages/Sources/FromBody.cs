@@ -28,7 +28,7 @@ internal sealed class BodySource<T>(Func<ChannelWriter<T>, CancellationToken, Va
         {
             await body(output, drain.Token);
         }
-        catch (Exception error) when (drain.IsDrained && error is OperationCanceledException or ChannelClosedException)
+        catch (Exception error) when (drain.Token.IsCancellationRequested && error is OperationCanceledException or ChannelClosedException)
         {
             // It was told to end.
         }
