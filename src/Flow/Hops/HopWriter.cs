@@ -45,4 +45,33 @@ public abstract class HopWriter<T> : ChannelWriter<T>
 
     /// <summary>The hop whose owner's end this is; none for a lease, which a run of another may not lend on.</summary>
     internal virtual Hop<T>? OwnedHop => null;
+
+    /// <summary>What the hop was completed with, if anything.</summary>
+    internal virtual Exception? CompletionError => null;
+
+    /// <inheritdoc/>
+    public override ValueTask WriteAsync(T item, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
+        return TryWrite(item) ? default : WriteSlowlyAsync(item, cancellationToken);
+    }
+
+    private async ValueTask WriteSlowlyAsync(T item, CancellationToken cancellationToken)
+    {
+        do
+        {
+            bool room;
+            try
+            {
+                room = await WaitToWriteAsync(cancellationToken);
+            }
+            catch (Exception error) when (ReferenceEquals(error, CompletionError))
+            {
+                throw new ChannelClosedException(error);
+            }
+
+            if (!room) throw new ChannelClosedException(Abandonment);
+        }
+        while (!TryWrite(item));
+    }
 }

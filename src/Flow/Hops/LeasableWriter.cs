@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace Flow;
 
 /// <summary>A writing end of one of Flow's own hops: the owner's, or one lent to a run of a body.</summary>
@@ -15,19 +13,10 @@ internal abstract class LeasableWriter<T>(Hop<T> hop, bool isLease) : HopWriter<
 
     internal sealed override Hop<T>? OwnedHop => isLease ? null : hop;
 
-    /// <summary>What the hop was completed with, if anything.</summary>
-    protected abstract Exception? CompletionError { get; }
-
     public void Fence()
     {
         _closed = true;
         Wake();
-    }
-
-    public sealed override ValueTask WriteAsync(T item, CancellationToken cancellationToken = default)
-    {
-        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
-        return TryWrite(item) ? default : WriteSlowlyAsync(item, cancellationToken);
     }
 
     public sealed override bool TryComplete(Exception? error = null)
@@ -44,23 +33,4 @@ internal abstract class LeasableWriter<T>(Hop<T> hop, bool isLease) : HopWriter<
 
     /// <summary>Ends a pending wait: the lease is closed.</summary>
     protected abstract void Wake();
-
-    private async ValueTask WriteSlowlyAsync(T item, CancellationToken cancellationToken)
-    {
-        do
-        {
-            bool room;
-            try
-            {
-                room = await WaitToWriteAsync(cancellationToken);
-            }
-            catch (Exception error) when (ReferenceEquals(error, CompletionError))
-            {
-                throw new ChannelClosedException(error);
-            }
-
-            if (!room) throw new ChannelClosedException(Abandonment);
-        }
-        while (!TryWrite(item));
-    }
 }

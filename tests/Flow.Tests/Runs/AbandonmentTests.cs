@@ -119,4 +119,25 @@ public class AbandonmentTests
             while (taken.Count < count && await input.WaitToReadAsync(token))
                 while (taken.Count < count && input.TryRead(out var item)) taken.Add(item);
         });
+
+    [Fact]
+    public async Task A_pipeline_run_inside_a_body_closes_the_input_it_was_lent()
+    {
+        var isEnded = false;
+        await using var run = Source.From<int>("endless", async (writer, token) =>
+            {
+                for (var item = 0; await writer.WaitToWriteAsync(token); item++) writer.TryWrite(item);
+            })
+            .Then<int>("host", async (input, output, token) =>
+            {
+                await using var inner = Pipeline.Of<int>().Take("take", 3).Run(input, output, new RunOptions { CancellationToken = token });
+                await inner.Completion;
+                isEnded = ((HopReader<int>)input).IsEnded;
+            })
+            .Then(Sink.Ignore<int>())
+            .Run();
+        await run.Completion.Limit();
+
+        Assert.True(isEnded);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Flow.Tests.Runs;
 
@@ -102,5 +103,37 @@ public class CompletionTests
         await waiting.Task.Limit();
 
         await run.DrainAsync(Token).Limit();
+    }
+
+    [Fact]
+    public async Task The_time_of_a_run_stands_still_at_its_end()
+    {
+        var (time, letGo) = (new FakeTimeProvider(), new TaskCompletionSource());
+        await using var run = Source.From<int>("source", async (_, _) => await letGo.Task).Then(Sink.Ignore<int>())
+            .Run(new RunOptions { TimeProvider = time });
+        time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(TimeSpan.FromSeconds(3), run.Snapshot().Elapsed);
+
+        letGo.SetResult();
+        await run.Completion.Limit();
+        time.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal(TimeSpan.FromSeconds(3), run.Snapshot().Elapsed);
+    }
+
+    [Fact]
+    public async Task Stopping_a_run_that_has_ended_cancels_nothing()
+    {
+        var seen = CancellationToken.None;
+        var run = Source.From("source", [1]).Then<Nothing>("sink", async (input, _, token) =>
+        {
+            seen = token;
+            while (await input.WaitToReadAsync(token)) input.TryRead(out var item);
+        }).Run();
+        await run.Completion.Limit();
+
+        await run.DisposeAsync();
+
+        Assert.True(seen.CanBeCanceled);
+        Assert.False(seen.IsCancellationRequested);
     }
 }

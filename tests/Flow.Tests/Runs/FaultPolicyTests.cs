@@ -547,4 +547,92 @@ public class FaultPolicyTests
             }
         }
     }
+
+    [Fact]
+    public async Task Items_read_ahead_are_not_done_with()
+    {
+        await using var run = Source.From("source", Enumerable.Range(0, 1000))
+            .MapAsync<Nothing, int, int>("stage", static (_, _) => throw new FormatException(), parallelism: 2)
+            .Then(Sink.Ignore<int>())
+            .OnFault("stage", FaultPolicy.Restart(TimeSpan.Zero, TimeSpan.Zero, 3)).Run();
+
+        await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+        Assert.Equal(3, run.Snapshot().Stages.Single(static stage => stage.Path == "stage").Restarts);
+    }
+
+    [Fact]
+    public async Task The_last_item_of_a_stage_that_has_had_enough_is_the_next_stages()
+    {
+        var items = Enumerable.Range(0, 4).Select(static _ => new Rented()).ToList();
+        var received = new List<Rented>();
+        await using var run = Source.From("source", items).Take("stage", 2)
+            .OnFault("stage", FaultPolicy.Restart(TimeSpan.Zero, TimeSpan.Zero, 1))
+            .Then(Sink.Collect("collect", received)).Run();
+        await run.Completion.Limit();
+
+        Assert.Equal(items.Take(2), received);
+        Assert.All(received, static item => Assert.Equal(0, item.Disposals));
+    }
+
+    [Fact]
+    public async Task An_item_that_a_stage_gives_back_when_it_is_stopped_is_released_once()
+    {
+        var items = Enumerable.Range(0, 3).Select(static _ => new Rented()).ToList();
+        var full = Channel.CreateBounded<Rented>(1);
+        await using var run = Source.From("source", items).Then(Sink.To("sink", full.Writer))
+            .OnFault("sink", FaultPolicy.Restart(TimeSpan.Zero, TimeSpan.Zero, 1)).Run();
+        await Within.Until(() => run.Snapshot().Hops[0].Reading is { Items: 3, Held: 1 });
+
+        await run.StopAsync().Limit();
+
+        Assert.Equal([0, 1, 1], items.Select(static item => item.Disposals));
+    }
+
+    [Fact]
+    public async Task Stopping_while_dead_letters_are_full_releases_the_item_and_skips_none()
+    {
+        var (first, second) = (new Rented(), new Rented());
+        var letters = Hop<DeadLetter<Rented>>.Create(new(1));
+        var failing = new TaskCompletionSource();
+        await using var run = Source.From("source", [first, second])
+            .Map<Nothing, Rented, Rented>("stage", item =>
+            {
+                if (item == second) failing.SetResult();
+                throw new FormatException();
+            })
+            .Then(Sink.Ignore<Rented>())
+            .OnFault("stage", FaultPolicy.Skip(letters.Writer)).Run();
+        await failing.Task.Limit();
+
+        await run.StopAsync().Limit();
+
+        Assert.Equal(1, run.Snapshot().Stages.Single(static stage => stage.Path == "stage").Skipped);
+        Assert.Equal((0, 1), (first.Disposals, second.Disposals));
+    }
+
+    [Fact]
+    public async Task A_stage_that_waits_by_doorbell_has_done_with_an_item_when_it_arms_the_bell()
+    {
+        var (input, received) = (Hop<int>.Create(new(4)), new List<int>());
+        await using var run = Pipeline.Of<int>()
+            .Then<int>("stage", async (reader, output, token) =>
+            {
+                var bell = new Doorbell();
+                while (!((HopReader<int>)reader).IsEnded)
+                {
+                    while (reader.TryRead(out var item)) await output.WriteAsync(item == 0 ? throw new FormatException() : item, token);
+                    if (((HopReader<int>)reader).TryArm(bell, 0)) await bell.WaitAsync(token);
+                    while (bell.TryTake(out _)) { }
+                }
+            })
+            .OnFault("stage", FaultPolicy.Restart(TimeSpan.Zero, TimeSpan.Zero, 1))
+            .Then(Sink.Collect("collect", received)).Run(input.Reader);
+        foreach (var item in new[] { 0, 1, 0, 2 }) await input.Writer.WriteAsync(item, Token);
+        await Within.Until(() => run.Snapshot().Hops[^1].Reading.Delivered == 2);
+        input.Writer.Complete();
+        await run.Completion.Limit();
+
+        Assert.Equal([1, 2], received);
+        Assert.Equal((4, 2, 2), (input.Read().Items, input.Read().Delivered, input.Read().Faulted));
+    }
 }

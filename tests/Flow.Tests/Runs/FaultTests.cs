@@ -260,4 +260,16 @@ public class FaultTests
 
         public ValueTask EndAsync(int state, ChannelWriter<int> output, CancellationToken cancellationToken) => throw new FormatException();
     }
+
+    [Fact]
+    public async Task What_a_hops_release_throws_is_a_fault_of_the_run()
+    {
+        await using var run = Source.From("source", [1, 2, 3])
+            .Then<Nothing>("sink", async (input, _, token) => Assert.True(await input.WaitToReadAsync(token)),
+                new HopOptions<int>(8) { Release = static (_, _) => throw new InvalidDataException() })
+            .Run();
+
+        var fault = await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+        Assert.IsType<AggregateException>(fault.InnerException);
+    }
 }

@@ -48,6 +48,16 @@ public class MeterTests
         Assert.False(run.IsAlive);
     }
 
+    [Fact]
+    public async Task A_run_without_a_name_is_measured_as_one()
+    {
+        var hop = $"{Guid.NewGuid()}";
+        var input = Hop<int>.Create(new(8) { Name = hop });
+        await using var run = Pipeline.Of<int>().Then(Sink.Ignore<int>()).Run(input.Reader);
+
+        Assert.Contains($"flow.hop.items {hop}", Measure("run").Keys);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<WeakReference> RunAsync(string name)
     {

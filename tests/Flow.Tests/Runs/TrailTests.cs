@@ -135,6 +135,64 @@ public class TrailTests
         Assert.Equal(["first.second", "second.collect"], trail.Passages.Select(static passage => passage.Hop));
     }
 
+    [Fact]
+    public async Task Items_that_are_alike_are_told_apart_by_where_they_are()
+    {
+        var trail = new Trail(static item => item is 7);
+        var (read, letGo) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var run = Source.From("numbers", [7, 7, 7])
+            .Then<int>("one", async (input, output, token) =>
+            {
+                await output.WriteAsync(await input.ReadAsync(token), token);
+                await read.Task;
+                await letGo.Task;
+                await foreach (var item in input.ReadAllAsync(token)) await output.WriteAsync(item, token);
+            })
+            .Then(Sink.ForEach<int>("sink", _ => read.TrySetResult()))
+            .Run(new RunOptions { Trail = trail });
+        await read.Task.Limit();
+        await Within.Until(() => trail.Passages.Count == 4);
+
+        Assert.Equal(["numbers.one", "one.sink"], trail.Passages.Where(static passage => passage.Inside is not null).Select(static passage => passage.Hop));
+
+        letGo.SetResult();
+        await run.Completion.Limit();
+        Assert.Equal(6, trail.Passages.Count);
+        Assert.All(trail.Passages, static passage => Assert.NotNull(passage.Inside));
+    }
+
+    [Fact]
+    public async Task Items_that_are_nothing_are_not_followed()
+    {
+        var trail = new Trail(static item => item is string);
+        await using var run = Source.From<string?>("texts", [null, "text", null]).Then(Sink.Ignore<string?>()).Run(new RunOptions { Trail = trail });
+        await run.Completion.Limit();
+
+        Assert.Equal("text", Assert.Single(trail.Passages).Item);
+    }
+
+    [Fact]
+    public async Task A_writer_that_waits_learns_of_the_end_of_a_followed_hop()
+    {
+        var (waits, learnt) = (new TaskCompletionSource(), new TaskCompletionSource<Exception>());
+        var error = new FormatException();
+        await using var run = Source.From<int>("numbers", async (writer, _) =>
+            {
+                while (writer.TryWrite(1)) { }
+                waits.SetResult();
+                learnt.SetResult(await Assert.ThrowsAnyAsync<Exception>(() => writer.WriteAsync(2, CancellationToken.None).AsTask()));
+            })
+            .Then<Nothing>("sink", async (_, _, _) =>
+            {
+                await waits.Task;
+                throw error;
+            }, new HopOptions<int>(2))
+            .Run(new RunOptions { Trail = new Trail(static _ => true) });
+
+        await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+        Assert.IsType<System.Threading.Channels.ChannelClosedException>(await learnt.Task.Limit());
+    }
+
     private sealed class Left : IDisposable
     {
         public int Disposals { get; private set; }

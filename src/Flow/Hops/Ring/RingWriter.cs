@@ -12,7 +12,7 @@ internal sealed class RingWriter<T, TAccess>(RingHop<T, TAccess> ring, bool isLe
 
     public override bool CanReserve => !ring.IsWeighted;
 
-    protected override Exception? CompletionError => ring.Error;
+    internal override Exception? CompletionError => ring.Error;
 
     bool IWaitingEnd.IsPending => ring.IsWriterPending(this);
 

@@ -12,7 +12,7 @@ internal sealed class SharedWriter<T>(SharedHop<T> hop, bool isLease) : Leasable
     /// <summary>What the caller armed last.</summary>
     public SharedWaiter? Armed { get; set; }
 
-    protected override Exception? CompletionError => hop.Error;
+    internal override Exception? CompletionError => hop.Error;
 
     bool IWaitingEnd.IsPending => true;
 

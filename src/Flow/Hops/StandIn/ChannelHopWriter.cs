@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace Flow;
 
 /// <summary>A writing end of a channel that stands in for a hop.</summary>
@@ -15,6 +13,8 @@ internal sealed class ChannelHopWriter<T>(ChannelHop<T> hop, bool isLease) : Hop
     public Exception? Error { get; private set; }
 
     internal override Hop<T>? OwnedHop => isLease ? null : hop;
+
+    internal override Exception? CompletionError => hop.CompletionError;
 
     public override bool IsAbandoned => hop.IsAbandoned;
 
@@ -58,25 +58,6 @@ internal sealed class ChannelHopWriter<T>(ChannelHop<T> hop, bool isLease) : Hop
         finally
         {
             hop.AddBlocked(since);
-        }
-    }
-
-    public override async ValueTask WriteAsync(T item, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        while (!TryWrite(item))
-        {
-            bool room;
-            try
-            {
-                room = await WaitToWriteAsync(cancellationToken);
-            }
-            catch (Exception error) when (ReferenceEquals(error, hop.CompletionError))
-            {
-                throw new ChannelClosedException(error);
-            }
-
-            if (!room) throw new ChannelClosedException(hop.Abandonment);
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class FollowedHop<T> : Hop<T>
     private readonly TimeProvider _timeProvider;
 
     public FollowedHop(HopOptions<T> options, Trail trail, TimeProvider timeProvider)
-        : base(options.Name ?? "hop")
+        : base(options.Name!)
     {
         _trail = trail;
         _timeProvider = timeProvider;
@@ -24,7 +24,7 @@ internal sealed class FollowedHop<T> : Hop<T>
                 },
             },
             timeProvider);
-        SetEnds(new FollowedReader<T>(this, _hop.Reader, isLease: false), new FollowedWriter<T>(this, _hop.Writer, isLease: false));
+        SetEnds(new FollowedReader<T>(this, _hop.Reader), new FollowedWriter<T>(this, _hop.Writer));
     }
 
     internal override string? ReadBy
@@ -50,9 +50,9 @@ internal sealed class FollowedHop<T> : Hop<T>
 
     public void Leave(T item, ReleaseReason? released = null) => _trail.Leave(Name, item, _timeProvider, released);
 
-    internal override HopReader<T> LeaseReader() => new FollowedReader<T>(this, _hop.LeaseReader(), isLease: true);
+    internal override HopReader<T> LeaseReader() => new FollowedReader<T>(this, _hop.LeaseReader());
 
-    internal override HopWriter<T> LeaseWriter() => new FollowedWriter<T>(this, _hop.LeaseWriter(), isLease: true);
+    internal override HopWriter<T> LeaseWriter() => new FollowedWriter<T>(this, _hop.LeaseWriter());
 
     internal override void Abandon(Exception? error, ReleaseReason reason) => _hop.Abandon(error, reason);
 

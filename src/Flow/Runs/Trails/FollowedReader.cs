@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Flow;
 
 /// <summary>A reading end that tells what comes out of its hop.</summary>
-internal sealed class FollowedReader<T>(FollowedHop<T> hop, HopReader<T> reader, bool isLease) : HopReader<T>, ILease
+internal sealed class FollowedReader<T>(FollowedHop<T> hop, HopReader<T> reader) : HopReader<T>, ILease
 {
     public bool IsEndedByBody => ((ILease)reader).IsEndedByBody;
 
@@ -21,7 +21,7 @@ internal sealed class FollowedReader<T>(FollowedHop<T> hop, HopReader<T> reader,
 
     public override Task Completion => reader.Completion;
 
-    internal override Hop<T>? OwnedHop => isLease ? null : hop;
+    internal override Hop<T>? OwnedHop => reader.OwnedHop is null ? null : hop;
 
     public void Fence() => ((ILease)reader).Fence();
 

@@ -1,9 +1,7 @@
-using System.Threading.Channels;
-
 namespace Flow;
 
 /// <summary>A writing end that tells what goes into its hop.</summary>
-internal sealed class FollowedWriter<T>(FollowedHop<T> hop, HopWriter<T> writer, bool isLease) : HopWriter<T>, ILease
+internal sealed class FollowedWriter<T>(FollowedHop<T> hop, HopWriter<T> writer) : HopWriter<T>, ILease
 {
     public bool IsEndedByBody => ((ILease)writer).IsEndedByBody;
 
@@ -15,7 +13,9 @@ internal sealed class FollowedWriter<T>(FollowedHop<T> hop, HopWriter<T> writer,
 
     public override long Room => writer.Room;
 
-    internal override Hop<T>? OwnedHop => isLease ? null : hop;
+    internal override Hop<T>? OwnedHop => writer.OwnedHop is null ? null : hop;
+
+    internal override Exception? CompletionError => writer.CompletionError;
 
     public void Fence() => ((ILease)writer).Fence();
 
@@ -32,26 +32,6 @@ internal sealed class FollowedWriter<T>(FollowedHop<T> hop, HopWriter<T> writer,
         var written = 0;
         while (written < items.Length && TryWrite(items[written])) written++;
         return written;
-    }
-
-    // Item by item as it goes in, so that a wait for room is not time inside.
-    public override async ValueTask WriteAsync(T item, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        while (!TryWrite(item))
-        {
-            bool room;
-            try
-            {
-                room = await WaitToWriteAsync(cancellationToken);
-            }
-            catch (Exception error) when (error is not (OperationCanceledException or InvalidOperationException))
-            {
-                throw new ChannelClosedException(error);
-            }
-
-            if (!room) throw new ChannelClosedException(Abandonment);
-        }
     }
 
     public override ValueTask<bool> WaitToWriteAsync(CancellationToken cancellationToken = default) =>

@@ -45,7 +45,6 @@ public sealed class Trail(Func<object, bool> follows)
 
     internal void Leave(string hop, object? item, TimeProvider timeProvider, ReleaseReason? released)
     {
-        if (item is null) return;
         lock (_lock)
         {
             foreach (var visit in _visits)
