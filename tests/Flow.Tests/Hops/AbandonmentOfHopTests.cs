@@ -17,6 +17,7 @@ public sealed class AbandonmentOfHopTests
         Assert.True(hop.Writer.IsAbandoned);
         Assert.Same(error, hop.Writer.Abandonment);
         Assert.False(hop.Writer.TryWrite(2));
+        Assert.Equal(0, hop.Writer.TryWrite([2, 3]));
         Assert.Same(error, (await Assert.ThrowsAsync<ChannelClosedException>(() => hop.Writer.WriteAsync(2).AsTask())).InnerException);
         Assert.False(hop.Reader.TryRead(out _));
         Assert.False(await hop.Reader.WaitToReadAsync());
@@ -36,6 +37,16 @@ public sealed class AbandonmentOfHopTests
         Assert.Null(hop.Writer.Abandonment);
         Assert.Equal(Enumerable.Range(1, 39).Select(item => (item, ReleaseReason.Abandoned)), released);
         Assert.Equal((40, 1, 39, 0), (hop.Read().Items, hop.Read().Delivered, hop.Read().Abandoned, hop.Read().Held));
+    }
+
+    [Theory]
+    [ClassData<EveryHop>]
+    public async Task A_wait_of_the_readers_own_ends_when_it_goes(HopKind kind)
+    {
+        var hop = kind.Create<int>(new(1));
+        var wait = hop.Reader.WaitToReadAsync().AsTask();
+        hop.Reader.Abandon();
+        Assert.False(await wait.Limit());
     }
 
     // The weigher is asked in the middle of a write, which is where a reader on another thread would go away.

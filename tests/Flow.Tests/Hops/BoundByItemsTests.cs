@@ -2,7 +2,7 @@ namespace Flow.Tests.Hops;
 
 public sealed class BoundByItemsTests
 {
-    public static MatrixTheoryData<HopKind, int> Sizes { get; } = new(Enum.GetValues<HopKind>(), [1, 5, 16, 40]);
+    public static MatrixTheoryData<HopKind, int> Sizes { get; } = new(Enum.GetValues<HopKind>(), [1, 5, 16, 40, 2000]);
 
     [Theory]
     [MemberData(nameof(Sizes))]

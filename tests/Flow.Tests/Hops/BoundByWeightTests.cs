@@ -78,9 +78,21 @@ public sealed class BoundByWeightTests
         Assert.Equal(2, hop.Writer.TryWrite([1, 2, 3, 4]));
         Assert.Throws<InvalidDataException>(() => hop.Writer.TryWrite([3, 4]));
         Assert.Throws<InvalidDataException>(() => hop.Writer.TryWrite(3));
-        Assert.Throws<InvalidOperationException>(() => hop.Writer.TryWrite(-1));
+        var error = Assert.Throws<InvalidOperationException>(() => hop.Writer.TryWrite(-1));
+        Assert.Equal("An item put into the hop 'hop' weighs -1; no item weighs less than 0.", error.Message);
         Assert.True(hop.Writer.TryWrite(4));
         Assert.Equal((7, 3), (hop.Read().Occupancy, hop.Read().Held));
+    }
+
+    [Theory]
+    [ClassData<OwnHops>]
+    public void A_batch_that_is_read_gives_back_its_weight(HopKind kind)
+    {
+        var hop = Weighing(kind, 10);
+        Assert.Equal(3, hop.Writer.TryWrite([2, 3, 4]));
+        Assert.Equal(2, hop.Reader.TryRead(new int[2].AsSpan()));
+        Assert.Equal((4, 6), (hop.Read().Occupancy, hop.Writer.Room));
+        Assert.True(hop.Writer.TryWrite(6));
     }
 
     private static Hop<int> Weighing(HopKind kind, int capacity) => kind.Create<int>(new(capacity) { Weigh = item => item });

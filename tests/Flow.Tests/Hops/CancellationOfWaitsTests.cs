@@ -81,6 +81,20 @@ public sealed class CancellationOfWaitsTests
 
     [Theory]
     [InlineData(HopKind.Ring)]
+    [InlineData(HopKind.ManyReaders)]
+    public void A_second_pending_wait_for_room_throws_and_the_first_goes_on(HopKind kind)
+    {
+        var hop = kind.Create<int>(new(1));
+        hop.Writer.TryWrite(1);
+        var first = hop.Writer.WaitToWriteAsync().AsTask();
+        Assert.Throws<InvalidOperationException>(() => _ = hop.Writer.WaitToWriteAsync());
+        Assert.Throws<InvalidOperationException>(() => hop.Writer.TryArm(new Doorbell(), 0));
+        Assert.False(first.IsCompleted);
+        hop.Reader.Abandon();
+    }
+
+    [Theory]
+    [InlineData(HopKind.Ring)]
     [InlineData(HopKind.ManyWriters)]
     public void A_second_pending_wait_throws_and_the_first_goes_on(HopKind kind)
     {

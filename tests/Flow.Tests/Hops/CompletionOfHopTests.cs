@@ -13,6 +13,7 @@ public sealed class CompletionOfHopTests
         hop.Writer.TryWrite(1);
         hop.Writer.Complete();
         Assert.False(hop.Writer.TryWrite(2));
+        Assert.Equal(0, hop.Writer.TryWrite([2, 3]));
         Assert.False(hop.Writer.TryComplete());
         Assert.Throws<ChannelClosedException>(() => hop.Writer.Complete());
         Assert.True(await hop.Reader.WaitToReadAsync());
@@ -29,9 +30,10 @@ public sealed class CompletionOfHopTests
     public async Task A_reader_that_waits_is_told_of_the_end(HopKind kind)
     {
         var hop = kind.Create<int>(new(4));
-        var wait = hop.Reader.WaitToReadAsync().AsTask();
+        var (wait, completion) = (hop.Reader.WaitToReadAsync().AsTask(), hop.Reader.Completion);
         hop.Writer.Complete();
         Assert.False(await wait.Limit());
+        await completion.Limit();
     }
 
     [Theory]

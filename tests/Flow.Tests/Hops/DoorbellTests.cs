@@ -87,4 +87,24 @@ public sealed class DoorbellTests
         Assert.True(_bell.TryTake(out var key));
         Assert.Equal(3, key);
     }
+
+    [Theory]
+    [ClassData<EveryHop>]
+    public void A_bell_that_is_armed_anew_rings_once_with_the_last_key(HopKind kind)
+    {
+        var hop = kind.Create<int>(new(1));
+        Assert.True(hop.Reader.TryArm(_bell, 1));
+        Assert.True(hop.Reader.TryArm(_bell, 2));
+        hop.Writer.TryWrite(1);
+        Assert.True(_bell.TryTake(out var key));
+        Assert.Equal(2, key);
+        Assert.False(_bell.TryTake(out _));
+
+        Assert.True(hop.Writer.TryArm(_bell, 3));
+        Assert.True(hop.Writer.TryArm(_bell, 4));
+        hop.Reader.TryRead(out _);
+        Assert.True(_bell.TryTake(out key));
+        Assert.Equal(4, key);
+        Assert.False(_bell.TryTake(out _));
+    }
 }

@@ -77,4 +77,28 @@ public sealed class LeaseTests
         Assert.False(hop.Writer.IsAbandoned);
         Assert.True(hop.LeaseReader().TryRead(out _));
     }
+
+    [Theory]
+    [ClassData<EveryHop>]
+    public async Task A_fenced_end_moves_no_batches_and_ends_its_waits(HopKind kind)
+    {
+        var hop = kind.Create<int>(new(2));
+        var (reader, writer) = (hop.LeaseReader(), hop.LeaseWriter());
+        Assert.Equal(2, writer.TryWrite([1, 2, 3]));
+        var wait = writer.WaitToWriteAsync().AsTask();
+        ((ILease)writer).Fence();
+        Assert.False(await wait.Limit());
+        ((ILease)reader).Fence();
+        Assert.Equal(0, reader.TryRead(new int[2].AsSpan()));
+        Assert.Equal(2, hop.LeaseReader().TryRead(new int[2].AsSpan()));
+        Assert.Equal(0, writer.TryWrite([4]));
+        Assert.False(writer.TryWrite(4));
+
+        var next = hop.LeaseWriter();
+        Assert.Equal(2, next.TryWrite([4, 5]));
+        var bell = new Doorbell();
+        Assert.True(next.TryArm(bell, 3));
+        ((ILease)next).Fence();
+        Assert.True(bell.TryTake(out _));
+    }
 }

@@ -146,7 +146,6 @@ internal sealed class SharedHop<T> : Hop<T>, ISimulatedHop
             using (Hold())
             {
                 while (written < items.Length && IsOpen && HasRoomFor(1)) Add(items[written++], 1);
-                if (written == 0 && IsOpen) _roomWanted = 1;
                 woken = written > 0 ? _readers.TakeAll() : null;
             }
 
