@@ -98,7 +98,9 @@ public sealed class AbandonmentOfHopTests
         var hop = kind.Create<int>(new(4) { Release = (item, _) => { released++; if (item == 1) throw new InvalidDataException(); } });
         var completion = hop.Reader.Completion;
         hop.Writer.TryWrite([1, 2, 3]);
-        Assert.IsType<InvalidDataException>(Assert.Throws<AggregateException>(() => hop.Reader.Abandon()).InnerException);
+        var error = Assert.Throws<AggregateException>(() => hop.Reader.Abandon());
+        Assert.IsType<InvalidDataException>(error.InnerException);
+        Assert.StartsWith("Items left in a hop could not be released", error.Message, StringComparison.Ordinal);
         Assert.Equal((3, 3), (released, hop.Read().Released));
         Assert.True(completion.IsCompletedSuccessfully);
     }

@@ -20,7 +20,8 @@ public sealed class AwaitingTests
     {
         var hop = kind.Create<int>(new(1));
         var wait = hop.Reader.WaitToReadAsync();
-        Assert.Throws<InvalidOperationException>(() => wait.GetAwaiter().GetResult());
+        var error = Assert.Throws<InvalidOperationException>(() => wait.GetAwaiter().GetResult());
+        Assert.StartsWith("A wait is awaited once, and its answer is fetched once,", error.Message, StringComparison.Ordinal);
         hop.Writer.TryWrite(1);
         Assert.True(await wait);
         Assert.Throws<InvalidOperationException>(() => wait.GetAwaiter().GetResult());
@@ -90,6 +91,38 @@ public sealed class AwaitingTests
         await Task.Run(() => SpinWait.SpinUntil(() => hop.Read().Starved > before)).Limit();
         hop.Writer.Complete();
         Assert.False(await last.Limit());
+    }
+
+    [Theory]
+    [ClassData<OwnHops>]
+    public async Task Who_does_not_ask_for_its_context_goes_on_elsewhere(HopKind kind)
+    {
+        var hop = kind.Create<int>(new(1));
+        var context = new CountingContext();
+        SynchronizationContext.SetSynchronizationContext(context);
+        // A task of it asks for no context.
+        var waiting = hop.Reader.WaitToReadAsync().AsTask();
+        SynchronizationContext.SetSynchronizationContext(null);
+        hop.Writer.TryWrite(1);
+        Assert.True(await waiting.Limit());
+        Assert.Equal(0, context.Posts);
+    }
+
+    [Theory]
+    [ClassData<OwnHops>]
+    public async Task Who_lets_no_values_flow_is_called_back_without_them(HopKind kind)
+    {
+        var hop = kind.Create<int>(new(2));
+        var value = new AsyncLocal<int> { Value = 1 };
+        var (unsafely, suppressed) = (new TaskCompletionSource<int>(), new TaskCompletionSource<int>());
+        hop.Reader.WaitToReadAsync().GetAwaiter().UnsafeOnCompleted(() => unsafely.SetResult(value.Value));
+        hop.Writer.TryWrite(1);
+        Assert.Equal(0, await unsafely.Task.Limit());
+
+        hop = kind.Create<int>(new(2));
+        using (ExecutionContext.SuppressFlow()) hop.Reader.WaitToReadAsync().GetAwaiter().OnCompleted(() => suppressed.SetResult(value.Value));
+        hop.Writer.TryWrite(1);
+        Assert.Equal(0, await suppressed.Task.Limit());
     }
 
     private sealed class CountingContext : SynchronizationContext

@@ -40,5 +40,8 @@ public sealed class BoundByItemsTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => kind.Create<int>(new(0)));
         Assert.Throws<ArgumentOutOfRangeException>(() => kind.Create<int>(new(1) { MaxItems = 0 }));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => kind.Create<int>(new(-2) { Name = "orders" }));
+        Assert.StartsWith("The hop 'orders' has a bound of -2; a hop holds at least 1.", error.Message, StringComparison.Ordinal);
+        Assert.True(kind.Create<int>(new(1) { MaxItems = 1 }).Writer.TryWrite(1));
     }
 }

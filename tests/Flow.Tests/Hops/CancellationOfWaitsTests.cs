@@ -87,7 +87,8 @@ public sealed class CancellationOfWaitsTests
         var hop = kind.Create<int>(new(1));
         hop.Writer.TryWrite(1);
         var first = hop.Writer.WaitToWriteAsync().AsTask();
-        Assert.Throws<InvalidOperationException>(() => _ = hop.Writer.WaitToWriteAsync());
+        var error = Assert.Throws<InvalidOperationException>(() => _ = hop.Writer.WaitToWriteAsync());
+        Assert.StartsWith("A wait on this end of the hop is already pending;", error.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => hop.Writer.TryArm(new Doorbell(), 0));
         Assert.False(first.IsCompleted);
         hop.Reader.Abandon();

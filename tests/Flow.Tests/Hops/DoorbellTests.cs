@@ -107,4 +107,23 @@ public sealed class DoorbellTests
         Assert.Equal(4, key);
         Assert.False(_bell.TryTake(out _));
     }
+
+    [Theory]
+    [ClassData<EveryHop>]
+    public void A_readers_own_bell_rings_when_it_goes(HopKind kind)
+    {
+        var hop = kind.Create<int>(new(4));
+        Assert.True(hop.Reader.TryArm(_bell, 6));
+        hop.Reader.Abandon();
+        Assert.True(_bell.TryTake(out var key));
+        Assert.Equal(6, key);
+    }
+
+    [Fact]
+    public async Task A_token_cancelled_before_is_heeded_though_it_has_rung()
+    {
+        _bell.Ring(1);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bell.WaitAsync(new CancellationToken(canceled: true)).AsTask());
+        Assert.True(_bell.TryTake(out _));
+    }
 }

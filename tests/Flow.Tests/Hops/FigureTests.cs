@@ -79,4 +79,56 @@ public sealed class FigureTests
 
         Assert.Equal((1, 0, 1, 0, 1), (hop.Read().Items, hop.Read().Delivered, hop.Read().Faulted, hop.Read().Held, rented.Disposals));
     }
+
+    [Fact]
+    public void What_was_released_is_the_sum_of_all_reasons() => Assert.Equal(15, new HopReading(
+        "hop", HopUnit.Items, 1, 0, 0, 15, 0, 0, Dropped: 1, Abandoned: 2, Cancelled: 4, Faulted: 8, TimeSpan.Zero, TimeSpan.Zero).Released);
+
+    [Theory]
+    [ClassData<EveryHop>]
+    public void The_peak_stays_when_less_is_found_and_nothing_has_fallen(HopKind kind)
+    {
+        var hop = kind.Create<int>(new(8));
+        hop.Writer.TryWrite([1, 2, 3]);
+        Assert.Equal(2, hop.Reader.TryRead(new int[2].AsSpan()));
+        Assert.True(hop.Reader.TryRead(out _));
+        hop.Writer.TryWrite(4);
+        Assert.True(hop.Reader.TryRead(out _));
+        hop.Writer.TryWrite([5, 6]);
+
+        var reading = hop.Read();
+        Assert.Equal((3, 2, 0, 6, 4), (reading.Peak, reading.Held, reading.Dropped, reading.Items, reading.Delivered));
+        Assert.True(hop.Reader.CanCount);
+    }
+
+    [Theory]
+    [ClassData<EveryHop>]
+    public async Task A_wait_that_found_something_is_a_batch(HopKind kind)
+    {
+        var hop = kind.Create<int>(new(8));
+        hop.Writer.TryWrite([1, 2]);
+        Assert.True(await hop.Reader.WaitToReadAsync());
+        Assert.Equal(2, hop.Reader.TryRead(new int[8].AsSpan()));
+
+        Assert.Equal(1, hop.Read().Batches);
+    }
+
+    [Theory]
+    [ClassData<OwnHops>]
+    public async Task What_a_tenant_waited_counts_on_with_the_next(HopKind kind)
+    {
+        var hop = kind.Create<int>(new(8), _time);
+        var first = hop.LeaseReader();
+        var wait = first.WaitToReadAsync().AsTask();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        ((ILease)first).Fence();
+        Assert.False(await wait.Limit());
+        _ = first.WaitToReadAsync();
+
+        var read = hop.LeaseReader().ReadAsync().AsTask();
+        _time.Advance(TimeSpan.FromSeconds(2));
+        hop.Writer.TryWrite(1);
+        Assert.Equal(1, await read.Limit());
+        Assert.Equal(TimeSpan.FromSeconds(3), hop.Read().Starved);
+    }
 }

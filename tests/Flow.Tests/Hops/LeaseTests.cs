@@ -10,13 +10,17 @@ public sealed class LeaseTests
         var first = hop.LeaseReader();
         hop.Writer.TryWrite([1, 2]);
         Assert.Equal(1, await first.ReadAsync());
-        Assert.False(first.Completion.IsCompleted);
+        var (completion, again) = (first.Completion, first.Completion);
+        Assert.False(completion.IsCompleted);
         ((ILease)first).Fence();
         Assert.True(first.IsEnded);
         Assert.False(first.TryRead(out _));
         Assert.False(first.TryPeek(out _));
         Assert.False(await first.WaitToReadAsync());
-        await first.Completion.Limit();
+        await Task.WhenAll(completion, again, first.Completion).Limit();
+        var second = hop.LeaseReader();
+        ((ILease)second).Fence();
+        await second.Completion.Limit();
         Assert.Equal(2, await hop.LeaseReader().ReadAsync());
     }
 
@@ -54,6 +58,11 @@ public sealed class LeaseTests
         var write = hop.LeaseWriter().WriteAsync(3).AsTask();
         Assert.Equal(1, await nextReader.ReadAsync());
         await write.Limit();
+        Assert.Equal(2, nextReader.TryRead(new int[2].AsSpan()));
+        var read = nextReader.ReadAsync().AsTask();
+        Assert.False(read.IsCompleted);
+        Assert.True(hop.Writer.TryWrite(4));
+        Assert.Equal(4, await read.Limit());
     }
 
     [Theory]
@@ -74,6 +83,7 @@ public sealed class LeaseTests
         reader.Abandon(error);
         Assert.True(((ILease)reader).IsEndedByBody);
         Assert.Same(error, ((ILease)reader).Error);
+        Assert.False(reader.TryRead(out _));
         Assert.False(hop.Writer.IsAbandoned);
         Assert.True(hop.LeaseReader().TryRead(out _));
     }

@@ -76,11 +76,57 @@ public sealed class StandInTests
     {
         var hop = Over(Channel.CreateBounded<int>(1), 1);
         var first = hop.Reader.WaitToReadAsync().AsTask();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => hop.Reader.WaitToReadAsync().AsTask());
+        var second = await Assert.ThrowsAsync<InvalidOperationException>(() => hop.Reader.WaitToReadAsync().AsTask());
+        Assert.StartsWith("A wait on this end of the hop is already pending;", second.Message, StringComparison.Ordinal);
         var error = new InvalidDataException();
         hop.Writer.Complete(error);
         Assert.Same(error, await Assert.ThrowsAsync<InvalidDataException>(() => first.Limit()));
         Assert.Same(error, (await Assert.ThrowsAsync<ChannelClosedException>(() => hop.Reader.ReadAsync().AsTask())).InnerException);
+    }
+
+    [Fact]
+    public void Of_a_channel_that_does_not_count_the_hop_does()
+    {
+        var hop = Over(new Uncounted(), 4);
+        hop.Writer.TryWrite([1, 2, 3]);
+        Assert.True(hop.Reader.TryRead(out var first) && hop.Reader.TryRead(out _));
+        Assert.Equal((1, 3), (hop.Reader.Count, hop.Writer.Room));
+        hop.ReleaseTaken(first, ReleaseReason.Faulted);
+        Assert.Equal((1, 1, 1), (hop.Reader.Count, hop.Read().Held, hop.Read().Delivered));
+        Assert.Equal(0, hop.Read().Dropped);
+    }
+
+    [Fact]
+    public async Task A_stage_that_reads_a_stand_in_is_swapped()
+    {
+        var hop = Over(Channel.CreateBounded<int>(4), 4);
+        var output = Over(Channel.CreateBounded<int>(4), 4);
+        await using var run = Pipeline.Of<int>().Map("map", static item => item).Run(hop.Reader, output.Writer);
+        hop.Writer.TryWrite(1);
+        Assert.Equal(1, await output.Reader.ReadAsync().AsTask().Limit());
+
+        await run.SwapAsync("map", Pipeline.Of<int>().Map("negate", static item => -item)).Limit();
+
+        hop.Writer.TryWrite(2);
+        Assert.Equal(-2, await output.Reader.ReadAsync().AsTask().Limit());
+        hop.Writer.Complete();
+        await run.Completion.Limit();
+    }
+
+    private sealed class Uncounted : Channel<int>
+    {
+        public Uncounted()
+        {
+            var channel = Channel.CreateBounded<int>(4);
+            (Reader, Writer) = (new UncountedReader(channel.Reader), channel.Writer);
+        }
+
+        private sealed class UncountedReader(ChannelReader<int> reader) : ChannelReader<int>
+        {
+            public override bool TryRead(out int item) => reader.TryRead(out item);
+
+            public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) => reader.WaitToReadAsync(cancellationToken);
+        }
     }
 
     private static Hop<int> Over(Channel<int> channel, int capacity) => Hop<int>.Create(new(capacity) { StandIn = () => channel });
