@@ -63,6 +63,10 @@ public sealed class FigureTests
         var hop = kind.Create<int>(new(10) { Weigh = static item => item });
         hop.Writer.TryWrite([4, 5]);
         Assert.True(hop.Reader.TryRead(out _));
+        Assert.True(hop.Reader.TryRead(out _));
+        hop.Writer.TryWrite(5);
+        Assert.True(hop.Reader.TryPeek(out _));
+        Assert.False(hop.Writer.TryWrite(6));
 
         Assert.Equal((9, 5), (hop.Read().Peak, hop.Read().Occupancy));
     }

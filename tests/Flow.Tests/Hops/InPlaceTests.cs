@@ -20,6 +20,14 @@ public sealed class InPlaceTests
     }
 
     [Fact]
+    public void Slots_are_reserved_up_to_a_bound_that_the_ring_has_more_of()
+    {
+        var (_, writer) = Ring(new(3));
+        Fill(writer, 2, from: 0);
+        Assert.Equal(1, writer.Reserve(8).Length);
+    }
+
+    [Fact]
     public void What_is_peeked_at_stays_until_it_is_passed()
     {
         var (hop, writer) = Ring(new(8));
@@ -37,12 +45,14 @@ public sealed class InPlaceTests
     {
         var (hop, writer) = Ring(new(10) { Weigh = static item => item });
         Assert.False(writer.CanReserve);
-        writer.TryWrite([1, 2, 3, 4]);
         var reader = (SlotReader<int>)hop.Reader;
-        var taken = reader.Peek(3).Length;
-        var weight = reader.Peek(3).ToArray().Sum();
-        reader.Advance(taken);
-        Assert.Equal(10 - weight, hop.Read().Occupancy);
+        writer.TryWrite([1, 2, 3, 4]);
+        // The first item has a slot by itself; those after it lie side by side.
+        Assert.Equal([1], reader.Peek(3).ToArray());
+        reader.Advance(1);
+        Assert.Equal([2, 3], reader.Peek(2).ToArray());
+        reader.Advance(2);
+        Assert.Equal(4, hop.Read().Occupancy);
     }
 
     [Fact]
