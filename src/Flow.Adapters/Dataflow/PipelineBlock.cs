@@ -33,6 +33,7 @@ public sealed class PipelineBlock<TIn, TOut> : IPropagatorBlock<TIn, TOut>, IRec
     // Buffer blocks know the protocol of offering, postponing and reserving; nobody should write it twice.
     private readonly BufferBlock<TIn> _before;
     private readonly BufferBlock<TOut> _behind;
+    private readonly CancellationTokenSource _behindCancelled = new();
 
     internal PipelineBlock(Pipeline<TIn, TOut> pipeline, int boundedCapacity, RunOptions options)
     {
@@ -40,7 +41,7 @@ public sealed class PipelineBlock<TIn, TOut> : IPropagatorBlock<TIn, TOut>, IRec
         _behind = new BufferBlock<TOut>(new DataflowBlockOptions
         {
             BoundedCapacity = boundedCapacity,
-            CancellationToken = options.CancellationToken,
+            CancellationToken = _behindCancelled.Token,
         });
         Run = pipeline.Run(
             Source.From("block.in", _before),
@@ -95,9 +96,11 @@ public sealed class PipelineBlock<TIn, TOut> : IPropagatorBlock<TIn, TOut>, IRec
             while (_before.TryReceive(out var left)) (left as IDisposable)?.Dispose();
         }
 
-        // Cancelled by its own token it completes as cancelled, whatever is said here.
+        // Not before, since the block has completed then and takes nothing more. Cancelled, it completes as that, whatever is said here.
+        using var cancelling = cancellationToken.UnsafeRegister(static behind => ((CancellationTokenSource)behind!).Cancel(), _behindCancelled);
         if (Run.Completion.Exception?.InnerException is { } fault) ((IDataflowBlock)_behind).Fault(fault);
         else if (Run.Completion.IsCanceled && !cancellationToken.IsCancellationRequested) ((IDataflowBlock)_behind).Fault(new OperationCanceledException("The run was stopped."));
         else _behind.Complete();
+        await Task.WhenAny(_behind.Completion);
     }
 }

@@ -130,4 +130,27 @@ public class PipelineBlockTests
         Assert.Equal(byToken, block.Completion.IsCanceled);
         Assert.False(await block.SendAsync(2).Limit());
     }
+
+    [Fact]
+    public async Task Cancelled_it_is_complete_when_its_run_has_ended()
+    {
+        using var cancel = new CancellationTokenSource();
+        var (taken, letGo) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var block = Pipeline.Of<int>().MapAsync("slow", async (item, _) =>
+        {
+            taken.SetResult();
+            await letGo.Task;
+            return item;
+        }).AsBlock(boundedCapacity: 1, new RunOptions { CancellationToken = cancel.Token });
+        await block.SendAsync(1).Limit();
+        await taken.Task.Limit();
+
+        cancel.Cancel();
+        Assert.False(block.Completion.IsCompleted);
+
+        letGo.SetResult();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => block.Completion.Limit());
+        Assert.True(block.Run.Completion.IsCompleted);
+        Assert.False(await block.SendAsync(2).Limit());
+    }
 }
