@@ -8,12 +8,21 @@ internal sealed class Arrivals<T>(int hops)
     private long _sum;
     private bool _isOutOfOrder;
 
-    public void Add(T item)
+    public void Add(T item) => Add(new ReadOnlySpan<T>(in item));
+
+    public void Add(ReadOnlySpan<T> items)
     {
-        var number = Item.NumberOf(item);
-        if (number != _next) _isOutOfOrder = true;
-        _next = number + 1;
-        _sum += number;
+        // In locals, which stay in registers: what is measured is how items get here.
+        var (next, sum, isOutOfOrder) = (_next, _sum, _isOutOfOrder);
+        foreach (var item in items)
+        {
+            var number = Item.NumberOf(item);
+            isOutOfOrder |= number != next;
+            next = number + 1;
+            sum += number;
+        }
+
+        (_next, _sum, _isOutOfOrder) = (next, sum, isOutOfOrder);
     }
 
     /// <summary>Whether just <paramref name="items"/> items have arrived, each as it should be.</summary>

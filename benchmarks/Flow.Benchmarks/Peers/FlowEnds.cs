@@ -27,7 +27,7 @@ internal static class FlowEnds
             while (await reader.WaitToReadAsync(cancellationToken))
             {
                 var count = reader.TryRead(batch.AsSpan());
-                foreach (var item in batch.AsSpan(0, count)) haul.Arrivals.Add(item);
+                haul.Arrivals.Add(batch.AsSpan(0, count));
             }
         }, new HopOptions<T>(haul.Capacity));
 

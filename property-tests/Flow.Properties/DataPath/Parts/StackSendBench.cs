@@ -7,34 +7,26 @@ namespace Flow.Properties.DataPath.Parts;
 /// <summary><c>stack-send</c> between its two hops, with a peer that receives what its frames carry.</summary>
 internal sealed class StackSendBench : PartBench
 {
-    private readonly BufferPool _pool;
-    private readonly Line _line;
-    private readonly StackParts _parts;
     private readonly Connection _connection;
     private readonly StackSend _part;
-    private readonly Numbers _numbers = new();
     private bool _isLeft;
 
     public StackSendBench(BufferPool pool, TimeProvider time)
+        : base(pool, time)
     {
-        _pool = pool;
-        _line = new Line(pool);
-        _parts = Benches.Parts(_line.Near, time);
-        _connection = Benches.Connection(_line.Connect(), time);
-        _part = new StackSend(_parts);
+        _connection = Benches.Connection(Line.Connect(), time);
+        _part = new StackSend(Parts);
     }
 
     public override bool HasRoom =>
-        _parts.TcpWriteToStackSend.Writer.Room > 0 && _connection.Tcp.SendRoomBytes - _connection.BytesToSendQueue >= Numbers.Length;
+        Parts.TcpWriteToStackSend.Writer.Room > 0 && _connection.Tcp.SendRoomBytes - _connection.BytesToSendQueue >= Numbers.Length;
 
-    public override bool IsOver => _isLeft || (_line.FarEnd.IsReceiveComplete && _numbers.IsEmpty);
-
-    public override TimeSpan? PollAt => _line.PollAt;
+    public override bool IsOver => _isLeft || (Line.FarEnd.IsReceiveComplete && Numbers.IsEmpty);
 
     public override void Put(int number, TimeSpan now)
     {
         _connection.BytesToSendQueue += Numbers.Length;
-        _parts.TcpWriteToStackSend.Writer.TryWrite(new ConnectionWrite(_connection, Numbers.Slice(_pool, number)));
+        Parts.TcpWriteToStackSend.Writer.TryWrite(new ConnectionWrite(_connection, Numbers.Slice(Pool, number)));
     }
 
     // As tcp-write does at the end of conn-txbuf.
@@ -46,12 +38,12 @@ internal sealed class StackSendBench : PartBench
 
     public override bool Advance(TimeSpan now)
     {
-        var moved = Line.Poll(_line.Near, now) | Line.Poll(_line.Far, now) | _part.Advance(now);
-        for (; _parts.FrameTxBuf.Reader.TryRead(out var frame); moved = true) _line.Far.ReceiveFrame(frame, now);
-        return moved | Line.Carry(_line.Far, _line.Near, now);
+        var moved = Line.Poll(Line.Near, now) | Line.Poll(Line.Far, now) | _part.Advance(now);
+        for (; Parts.FrameTxBuf.Reader.TryRead(out var frame); moved = true) Line.Far.ReceiveFrame(frame, now);
+        return moved | Line.Carry(Line.Far, Line.Near, now);
     }
 
-    public override int? Take(TimeSpan now) => Line.Read(_line.FarEnd, _numbers, now);
+    public override int? Take(TimeSpan now) => Line.Read(Line.FarEnd, Numbers, now);
 
     public override void Leave() => _isLeft = true;
 
@@ -59,7 +51,6 @@ internal sealed class StackSendBench : PartBench
     {
         _connection.Close(fault: null);
         _connection.RxBuf.Reader.Abandon();
-        Benches.Dispose(_parts);
-        _line.Dispose();
+        base.Dispose();
     }
 }

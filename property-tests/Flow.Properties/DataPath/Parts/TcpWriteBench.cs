@@ -10,33 +10,25 @@ namespace Flow.Properties.DataPath.Parts;
 /// </summary>
 internal sealed class TcpWriteBench : PartBench
 {
-    private readonly BufferPool _pool;
-    private readonly Line _line;
-    private readonly StackParts _parts;
     private readonly Connection _connection;
     private readonly TcpWrite _part;
-    private readonly Numbers _numbers = new();
     private bool _isFaulted;
     private bool _isLeft;
 
     public TcpWriteBench(BufferPool pool, TimeProvider time)
+        : base(pool, time)
     {
-        _pool = pool;
-        _line = new Line(pool);
-        _parts = Benches.Parts(_line.Near, time);
-        _connection = Benches.Connection(_line.Connect(), time);
-        _part = new TcpWrite(_parts);
+        _connection = Benches.Connection(Line.Connect(), time);
+        _part = new TcpWrite(Parts);
         _part.Notify(_connection);
     }
 
     public override bool HasRoom => _connection.TxBuf.Writer.Room >= Numbers.Length;
 
     public override bool IsOver =>
-        _isLeft || (_numbers.IsEmpty && (_isFaulted ? _line.FarEnd.Fault is not null : _line.FarEnd.IsReceiveComplete));
+        _isLeft || (Numbers.IsEmpty && (_isFaulted ? Line.FarEnd.Fault is not null : Line.FarEnd.IsReceiveComplete));
 
-    public override TimeSpan? PollAt => _line.PollAt;
-
-    public override void Put(int number, TimeSpan now) => _connection.TxBuf.Writer.TryWrite(Numbers.Slice(_pool, number));
+    public override void Put(int number, TimeSpan now) => _connection.TxBuf.Writer.TryWrite(Numbers.Slice(Pool, number));
 
     public override void End(Exception? fault, TimeSpan now)
     {
@@ -46,20 +38,20 @@ internal sealed class TcpWriteBench : PartBench
 
     public override bool Advance(TimeSpan now)
     {
-        var moved = _line.Exchange(now);
-        for (; _line.Near.TryTakeActivity(out var activity); moved = true)
+        var moved = Line.Exchange(now);
+        for (; Line.Near.TryTakeActivity(out var activity); moved = true)
         {
             if (activity.Events.HasFlag(SocketEvents.Writable)) _part.Notify(_connection);
         }
 
-        for (; _parts.Bell.TryTake(out _); moved = true)
+        for (; Parts.Bell.TryTake(out _); moved = true)
         {
             _connection.IsDataArmed = false;
             _part.Notify(_connection);
         }
 
         moved |= _part.Advance(now);
-        for (; _parts.TcpWriteToStackSend.Reader.TryRead(out var write); moved = true)
+        for (; Parts.TcpWriteToStackSend.Reader.TryRead(out var write); moved = true)
         {
             _connection.BytesToSendQueue -= write.Data.Length;
             _connection.Tcp.Send(write.Data, now);
@@ -69,7 +61,7 @@ internal sealed class TcpWriteBench : PartBench
         return moved;
     }
 
-    public override int? Take(TimeSpan now) => Line.Read(_line.FarEnd, _numbers, now);
+    public override int? Take(TimeSpan now) => Line.Read(Line.FarEnd, Numbers, now);
 
     public override void Leave() => _isLeft = true;
 
@@ -77,7 +69,6 @@ internal sealed class TcpWriteBench : PartBench
     {
         _connection.Close(fault: null);
         _connection.RxBuf.Reader.Abandon();
-        Benches.Dispose(_parts);
-        _line.Dispose();
+        base.Dispose();
     }
 }

@@ -26,15 +26,14 @@ internal sealed class SocketReadiness : IDisposable
         _key = loop.Add(this);
     }
 
-    /// <summary>Completes when another try may succeed, or will fail for good.</summary>
+    /// <summary>Completes when another try may succeed, or will fail for good; or a little early, where a cancelled wait has left its question behind.</summary>
     /// <exception cref="ObjectDisposedException">The socket has been closed at this end.</exception>
     public Task WaitAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            // One that was cancelled has left its question behind.
-            _told ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _loop.Ask(_socket, _key, isFirst: !_hasAsked);
             _hasAsked = true;
             return _told.Task.WaitAsync(cancellationToken);
