@@ -3,9 +3,11 @@ namespace Flow.Tests;
 /// <summary>A limit on waits, so that a test that would hang fails; nothing is measured by it.</summary>
 internal static class Within
 {
-    public static Task Limit(this Task task) => task.WaitAsync(TimeSpan.FromSeconds(30));
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
 
-    public static Task<T> Limit<T>(this Task<T> task) => task.WaitAsync(TimeSpan.FromSeconds(30));
+    public static Task Limit(this Task task) => task.WaitAsync(Patience);
+
+    public static Task<T> Limit<T>(this Task<T> task) => task.WaitAsync(Patience);
 
     public static Task Limit(this ValueTask task) => task.AsTask().Limit();
 
@@ -30,7 +32,7 @@ internal static class Within
     /// <summary>Lets the others run until something is so.</summary>
     public static async Task Until(Func<bool> isSo)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(Patience);
         while (!isSo())
         {
             limit.Token.ThrowIfCancellationRequested();

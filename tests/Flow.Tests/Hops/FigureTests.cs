@@ -4,6 +4,8 @@ namespace Flow.Tests.Hops;
 
 public sealed class FigureTests
 {
+    private const int ManyWaits = 200;
+
     private readonly FakeTimeProvider _time = new();
 
     [Theory]
@@ -39,6 +41,28 @@ public sealed class FigureTests
         await write.Limit();
 
         Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)), (hop.Read().Starved, hop.Read().Blocked));
+    }
+
+    [Fact]
+    public async Task All_waits_are_timed_by_a_clock_that_is_not_the_systems()
+    {
+        var hop = Hop<int>.Create(new(1), _time);
+        for (var wait = 0; wait < ManyWaits; wait++) await WaitAsync(hop, () => _time.Advance(TimeSpan.FromSeconds(1)));
+
+        Assert.Equal(TimeSpan.FromSeconds(ManyWaits), hop.Read().Starved);
+    }
+
+    [Fact]
+    public async Task By_the_systems_clock_the_first_waits_are_timed_finely_and_all_of_them_near_enough()
+    {
+        var (hop, started) = (Hop<int>.Create(new(1)), TimeProvider.System.GetTimestamp());
+        // A coarse clock only ever shows whole milliseconds.
+        await WaitAsync(hop, () => Assert.True(SpinWait.SpinUntil(() => hop.Read().Starved.Ticks % TimeSpan.TicksPerMillisecond != 0, Within.Patience)));
+        for (var wait = 0; wait < ManyWaits; wait++) await WaitAsync(hop, static () => { });
+
+        var before = hop.Read().Starved;
+        await WaitAsync(hop, () => Assert.True(SpinWait.SpinUntil(() => hop.Read().Starved - before >= TimeSpan.FromMilliseconds(20), Within.Patience)));
+        Assert.InRange(hop.Read().Starved, before, TimeProvider.System.GetElapsedTime(started) + Within.Patience);
     }
 
     [Theory]
@@ -134,5 +158,14 @@ public sealed class FigureTests
         hop.Writer.TryWrite(1);
         Assert.Equal(1, await read.Limit());
         Assert.Equal(TimeSpan.FromSeconds(3), hop.Read().Starved);
+    }
+
+    // One wait of the reader's, during which something happens.
+    private static async Task WaitAsync(Hop<int> hop, Action meanwhile)
+    {
+        var read = hop.Reader.ReadAsync().AsTask();
+        meanwhile();
+        hop.Writer.TryWrite(1);
+        await read.Limit();
     }
 }

@@ -248,7 +248,7 @@ public class StoppingTests
         {
             var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             // What is registered last is called first: the source ends, and the stop goes on to the next stage once that has ended too.
-            _ = token.Register(() => SpinWait.SpinUntil(() => run!.Snapshot().Stages[1].State >= StageState.Ended, TimeSpan.FromSeconds(30)));
+            _ = token.Register(() => SpinWait.SpinUntil(() => run!.Snapshot().Stages[1].State >= StageState.Ended, Within.Patience));
             _ = token.Register(told.SetResult);
             started.SetResult();
             await told.Task;

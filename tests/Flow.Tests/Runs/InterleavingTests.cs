@@ -1,0 +1,94 @@
+using Flow.Testing;
+
+namespace Flow.Tests.Runs;
+
+/// <summary>Runs in a simulation, whose schedule decides who goes on next, inside of hops too.</summary>
+public sealed class InterleavingTests
+{
+    private const int Schedules = 60;
+
+    private static readonly int[] All = [.. Enumerable.Range(0, 20)];
+
+    public static TheoryData<bool> Swaps => [false, true];
+
+    [Theory]
+    [MemberData(nameof(Swaps))]
+    public void Every_item_passes_one_stage_or_the_one_that_takes_its_place(bool isOnPlainChannels) => InSimulations(async seed =>
+    {
+        var received = new List<int>();
+        var hop = new HopOptions<int>(1 + (seed % 3));
+        if (isOnPlainChannels) hop = hop with { StandIn = () => System.Threading.Channels.Channel.CreateBounded<int>(hop.Capacity) };
+        await using var run = Source.From("source", All)
+            .Map("map", static item => item, hop)
+            .Then(Sink.Collect("sink", received, hop))
+            .Run(new RunOptions { Scheduler = TaskScheduler.Current });
+        try
+        {
+            await run.SwapAsync("map", Pipeline.Of<int>().Map("map", static item => item + 100));
+            await run.SwapAsync("map", Pipeline.Of<int>().Map("map", static item => item + 200));
+        }
+        catch (InvalidOperationException)
+        {
+            // The stage had ended before its turn came.
+        }
+
+        await run.Completion;
+        Assert.Equal(All, received.Select(static item => item % 100));
+        Assert.Equal(received.Select(static item => item / 100).Order(), received.Select(static item => item / 100));
+    });
+
+    [Fact]
+    public void A_run_that_is_stopped_at_any_moment_ends_and_holds_nothing() => InSimulations(async seed =>
+    {
+        var (rented, delivered) = (new List<Rented>(), 0);
+        var run = Source.From("source", Rentals())
+            .Map("map", static item => item, new(1 + (seed % 3)))
+            .Then(Sink.ForEach<Rented>("sink", item =>
+            {
+                delivered++;
+                item.Dispose();
+            }))
+            .Run(new RunOptions { Scheduler = TaskScheduler.Current });
+        for (var turn = 0; turn < seed; turn++) await Task.Yield();
+        await run.DisposeAsync();
+
+        Assert.All(rented, static item => Assert.Equal(1, item.Disposals));
+        Assert.Equal(delivered, run.Snapshot().Hops[^1].Reading.Delivered);
+
+        IEnumerable<Rented> Rentals()
+        {
+            while (true)
+            {
+                rented.Add(new Rented());
+                yield return rented[^1];
+            }
+        }
+    });
+
+    [Fact]
+    public void A_deadlock_names_the_stages_of_the_runs_that_have_not_ended()
+    {
+        var deadlock = Assert.Throws<SimulationException>(() => new SimulationScheduler(SchedulePolicy.Random(0)).Run(async () =>
+        {
+            var options = new RunOptions { Scheduler = TaskScheduler.Current };
+            await using (var over = Source.From("over", All).Then(Sink.Ignore<int>()).Run(options)) await over.Completion;
+            await using var stuck = Source.From("rows", All)
+                .Then<Nothing>("store", async (_, _, token) => await new TaskCompletionSource().Task.WaitAsync(token), new(2))
+                .Run(options);
+            await stuck.Completion;
+        }));
+
+        Assert.Contains("'rows' waits to write the hop 'rows.store', full with 2 of 2", deadlock.Message, StringComparison.Ordinal);
+        Assert.Contains("'store' has not ended", deadlock.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("'over'", deadlock.Message, StringComparison.Ordinal);
+    }
+
+    private static void InSimulations(Func<int, Task> work)
+    {
+        for (var seed = 0; seed < Schedules; seed++)
+        {
+            var simulation = new SimulationScheduler(SchedulePolicy.Random(seed), new SimulationOptions { InsideHops = true, StepLimit = 100_000 });
+            simulation.Run(() => work(seed));
+        }
+    }
+}
