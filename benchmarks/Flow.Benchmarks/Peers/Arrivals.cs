@@ -8,24 +8,25 @@ internal sealed class Arrivals<T>(int hops)
     private long _sum;
     private bool _isOutOfOrder;
 
-    public void Add(T item) => Add(new ReadOnlySpan<T>(in item));
+    public void Add(T item) => Count(item, ref _next, ref _sum, ref _isOutOfOrder);
 
     public void Add(ReadOnlySpan<T> items)
     {
         // In locals, which stay in registers: what is measured is how items get here.
         var (next, sum, isOutOfOrder) = (_next, _sum, _isOutOfOrder);
-        foreach (var item in items)
-        {
-            var number = Item.NumberOf(item);
-            isOutOfOrder |= number != next;
-            next = number + 1;
-            sum += number;
-        }
-
+        foreach (var item in items) Count(item, ref next, ref sum, ref isOutOfOrder);
         (_next, _sum, _isOutOfOrder) = (next, sum, isOutOfOrder);
     }
 
     /// <summary>Whether just <paramref name="items"/> items have arrived, each as it should be.</summary>
     public bool AreAll(long items) =>
         !_isOutOfOrder && _next == hops + items && _sum == (hops * items) + (items * (items - 1) / 2);
+
+    private static void Count(T item, ref long next, ref long sum, ref bool isOutOfOrder)
+    {
+        var number = Item.NumberOf(item);
+        if (number != next) isOutOfOrder = true;
+        next = number + 1;
+        sum += number;
+    }
 }
