@@ -1,0 +1,167 @@
+using System.Runtime.CompilerServices;
+
+namespace Flow;
+
+/// <content>The reader's side.</content>
+internal sealed partial class RingHop<T, TAccess>
+{
+    // Until its accesses are inlined it is too large to be.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryRead(out T item)
+    {
+        Enter(isReading: true);
+        var head = _reader.Head;
+        if (head == _reader.Limit && !TryFindMore(head))
+        {
+            item = default!;
+            return false;
+        }
+
+        _access.Point();
+        item = _readSegment.Take(head);
+        if (_weigh is not null) _access.Write(ref _reader.WeightOut, _reader.WeightOut + _readSegment.WeightAt(head));
+        PublishHead(head + 1);
+        return true;
+    }
+
+    public int TryRead(Span<T> destination)
+    {
+        Enter(isReading: true);
+        var head = _reader.Head;
+        var position = head;
+        while (!destination.IsEmpty)
+        {
+            if (_reader.Limit - position < destination.Length) TryFindMore(position);
+            var run = (int)Math.Min(_reader.Limit - position, destination.Length);
+            if (run == 0) break;
+            Take(position, destination[..run]);
+            destination = destination[run..];
+            position += run;
+        }
+
+        if (position > head) PublishHead(position);
+        return (int)(position - head);
+    }
+
+    /// <summary>
+    /// The items at the head, side by side, up to <paramref name="most"/> of them; they leave with <see cref="Advance"/>. None when
+    /// there is none now.
+    /// </summary>
+    public ReadOnlySpan<T> Peek(int most)
+    {
+        Enter(isReading: true);
+        var head = _reader.Head;
+        if (_reader.Limit - head < most) TryFindMore(head);
+        return _readSegment.Run(head, Math.Min(most, _reader.Limit - head));
+    }
+
+    public void Advance(int count)
+    {
+        var head = _reader.Head;
+        if (_weigh is not null) _access.Write(ref _reader.WeightOut, _reader.WeightOut + _readSegment.Weight(head, count));
+        _access.Point();
+        _readSegment.Clear(head, count);
+        PublishHead(head + count);
+    }
+
+    public bool TryPeek(out T item)
+    {
+        Enter(isReading: true);
+        var head = _reader.Head;
+        if (head == _reader.Limit && !TryFindMore(head))
+        {
+            item = default!;
+            return false;
+        }
+
+        item = _readSegment[head];
+        return true;
+    }
+
+    public ValueTask<bool> WaitToReadAsync(RingReader<T, TAccess> lease, CancellationToken cancellationToken)
+    {
+        Enter(isReading: true);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
+        if (ReaderOutcome(lease) is { } outcome) return outcome;
+        return _readerWaiter.WaitAsync(lease, cancellationToken);
+    }
+
+    public bool TryArmReader(RingReader<T, TAccess> lease, Doorbell bell, int key)
+    {
+        Enter(isReading: true);
+        if (ReaderOutcome(lease) is not null) return false;
+        _readerWaiter.Park(bell, key);
+        return ReaderOutcome(lease) is null || !_readerWaiter.TryUnpark();
+    }
+
+    public bool IsReaderPending(RingReader<T, TAccess> lease) => ReaderOutcome(lease) is null;
+
+    public bool AnswerReader(RingReader<T, TAccess> lease) => ReaderOutcome(lease) is not { } outcome || outcome.Result;
+
+    public void WakeReader()
+    {
+        Interlocked.MemoryBarrier();
+        _readerWaiter.Fire();
+    }
+
+    // The items from a position on, which the limit covers.
+    private void Take(long position, Span<T> destination)
+    {
+        _access.Point();
+        _readSegment.Take(position, destination);
+        if (_weigh is not null) _access.Write(ref _reader.WeightOut, _reader.WeightOut + _readSegment.Weight(position, destination.Length));
+    }
+
+    private void PublishHead(long head)
+    {
+        _access.Exchange(ref _reader.Head, head);
+        _access.Point();
+        if (_writerWaiter.IsArmed && Room > _access.Read(ref _wakeWriterAbove)) _writerWaiter.Fire();
+        if (IsCompleted) CompleteIfDrained();
+    }
+
+    // Looks at the tail, and moves the limit; counts what is new.
+    private bool TryFindMore(long head)
+    {
+        if (IsAbandoned) return false;
+        var tail = _access.Read(ref _writer.Tail);
+        if (tail != _reader.TailSeen)
+        {
+            _reader.TailSeen = tail;
+            _reader.Batches++;
+            var found = _weigh is null ? tail - head : _access.Read(ref _writer.WeightIn) - _reader.WeightOut;
+            if (found > _reader.Peak) _access.Write(ref _reader.Peak, found);
+        }
+
+        if (tail == head) return false;
+        MoveLimit(head, tail);
+        return true;
+    }
+
+    private void MoveLimit(long position, long tail)
+    {
+        while (_access.Read(ref _readSegment.Next) is { } next)
+        {
+            if (position < next.First)
+            {
+                _reader.Limit = Math.Min(tail, next.First);
+                return;
+            }
+
+            _readSegment = next;
+        }
+
+        _reader.Limit = tail;
+    }
+
+    private ValueTask<bool>? ReaderOutcome(RingReader<T, TAccess> lease)
+    {
+        if (lease.IsClosed || IsAbandoned) return new ValueTask<bool>(false);
+        var head = _reader.Head;
+        if (_access.Read(ref _writer.Tail) != head) return new ValueTask<bool>(true);
+        if (!IsCompleted) return null;
+        // The last item may have come between the two looks.
+        if (_access.Read(ref _writer.Tail) != head) return new ValueTask<bool>(true);
+        return _error is null ? new ValueTask<bool>(false) : ValueTask.FromException<bool>(_error);
+    }
+}
