@@ -148,7 +148,7 @@ public sealed class ConnectionLifeTests
         var stages = new HostStages();
         stages = stages with
         {
-            HandleRead = (host, socket) => Interlocked.Increment(ref made) == 1 ? new Throwing() : new HandleRead(socket, host.Pool),
+            HandleRead = (host, socket) => Interlocked.Increment(ref made) == 1 ? new Throwing() : new HandleRead(socket),
         };
         await using var hosts = new TwoHosts(stagesOfB: stages);
         var (firstA, _) = await hosts.ConnectAsync();

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Flow.TcpIp;
 
 namespace Flow.DataPath.Tests;
 
@@ -7,6 +8,7 @@ public sealed class UnixAppEndTests : IAsyncDisposable
     private const int MuchMoreThanSocketsHold = 16 << 20;
 
     private readonly UnixAppEnd _end;
+    private readonly BufferPool _pool = new();
     private readonly Socket _app = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
@@ -27,6 +29,25 @@ public sealed class UnixAppEndTests : IAsyncDisposable
         Assert.Equal(toApp, appReceived);
         Assert.Equal(fromApp, await received);
         await Task.WhenAll(sending, appSending).WaitAsync(TwoHosts.Patience);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(777)]
+    [InlineData(60_000)]
+    public async Task Pieces_that_are_sent_together_arrive_one_behind_the_other(int pieceBytes)
+    {
+        using var socket = await ConnectAsync();
+        var bytes = TwoHosts.Bytes(Math.Min(MuchMoreThanSocketsHold, 20_000 * pieceBytes), 3);
+        var pieces = bytes.Chunk(pieceBytes).Select(piece => new BufferSlice(Filled(piece), 0, piece.Length)).ToList();
+
+        // More than the socket holds: it takes some of them, and part of one, before it waits for the app.
+        var sending = socket.SendAsync(pieces, CancellationToken.None).AsTask();
+        var received = Task.Run(ReceiveAll);
+        await sending.WaitAsync(TwoHosts.Patience);
+        socket.CompleteSend();
+
+        Assert.Equal(bytes, await received.WaitAsync(TwoHosts.Patience));
     }
 
     [Fact]
@@ -82,6 +103,13 @@ public sealed class UnixAppEndTests : IAsyncDisposable
     {
         _app.Connect(new UnixDomainSocketEndPoint(_path));
         return (await _end.AcceptAsync(CancellationToken.None))!;
+    }
+
+    private PooledBuffer Filled(byte[] bytes)
+    {
+        var block = _pool.Rent(bytes.Length);
+        bytes.CopyTo(block.Array, 0);
+        return block;
     }
 
     private void SendAll(ReadOnlySpan<byte> bytes)

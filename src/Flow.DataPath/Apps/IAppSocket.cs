@@ -1,3 +1,5 @@
+using Flow.TcpIp;
+
 namespace Flow.DataPath;
 
 /// <summary>The service's end of the socket that links it to an app, for one connection.</summary>
@@ -15,6 +17,16 @@ public interface IAppSocket : IDisposable
     /// <summary>Sends all of <paramref name="source"/> to the app, and waits while the app does not read.</summary>
     /// <exception cref="AppGoneException">The app has closed the socket; nobody will read.</exception>
     ValueTask SendAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Sends all of <paramref name="pieces"/> to the app, one behind the other, and waits while the app does not read. They stay the caller's, who
+    /// keeps them as they are meanwhile. A socket that takes many in one call does so; by default they are sent one by one.
+    /// </summary>
+    /// <exception cref="AppGoneException">The app has closed the socket; nobody will read.</exception>
+    async ValueTask SendAsync(IReadOnlyList<BufferSlice> pieces, CancellationToken cancellationToken)
+    {
+        foreach (var piece in pieces) await SendAsync(piece.Memory, cancellationToken);
+    }
 
     /// <summary>Tells the app that nothing more comes: its <c>read()</c> returns 0 once it has read what was sent.</summary>
     void CompleteSend();

@@ -1,3 +1,5 @@
+using Flow.TcpIp;
+
 namespace Flow.DataPath;
 
 /// <summary>Counts what crosses the boundary between <c>handle-read</c> and the app, as a hop does.</summary>
@@ -30,10 +32,14 @@ internal sealed class MeteredAppSocket(IAppSocket inner, TimeProvider timeProvid
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
     {
-        _items++;
-        if (source.Length > _peak) Volatile.Write(ref _peak, source.Length);
-        var send = inner.SendAsync(source, cancellationToken);
-        return send.IsCompletedSuccessfully ? send : WaitAsync(send);
+        Count(source.Length);
+        return Timed(inner.SendAsync(source, cancellationToken));
+    }
+
+    public ValueTask SendAsync(IReadOnlyList<BufferSlice> pieces, CancellationToken cancellationToken)
+    {
+        foreach (var piece in pieces) Count(piece.Length);
+        return Timed(inner.SendAsync(pieces, cancellationToken));
     }
 
     public void CompleteSend() => inner.CompleteSend();
@@ -43,6 +49,14 @@ internal sealed class MeteredAppSocket(IAppSocket inner, TimeProvider timeProvid
     public void Abort() => inner.Abort();
 
     public void Dispose() => inner.Dispose();
+
+    private void Count(int bytes)
+    {
+        _items++;
+        if (bytes > _peak) Volatile.Write(ref _peak, bytes);
+    }
+
+    private ValueTask Timed(ValueTask send) => send.IsCompletedSuccessfully ? send : WaitAsync(send);
 
     private async ValueTask WaitAsync(ValueTask send)
     {

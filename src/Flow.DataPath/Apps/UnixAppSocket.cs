@@ -1,5 +1,6 @@
 using System.Net.Sockets;
-using System.Runtime.Versioning;
+using System.Runtime.InteropServices;
+using Flow.TcpIp;
 
 namespace Flow.DataPath;
 
@@ -14,6 +15,7 @@ internal sealed class UnixAppSocket : IAppSocket
     private readonly SocketReadiness? _receiving;
     private readonly SocketReadiness? _sending;
     private readonly CancellationTokenSource _disposing = new();
+    private readonly List<ArraySegment<byte>> _unsent = [];
     private volatile bool _isSending;
 
     public UnixAppSocket(Socket socket, int sendBufferBytes, TimeProvider timeProvider)
@@ -46,22 +48,16 @@ internal sealed class UnixAppSocket : IAppSocket
         }
     }
 
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
+    public ValueTask SendAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
     {
-        _isSending = true;
-        try
-        {
-            if (OperatingSystem.IsLinux()) await SendAllAsync(source, cancellationToken);
-            else await _socket.SendAsync(source, cancellationToken);
-        }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
-        {
-            throw new AppGoneException("The app has closed its socket.", error);
-        }
-        finally
-        {
-            _isSending = false;
-        }
+        _unsent.Add(MemoryMarshal.TryGetArray(source, out var piece) ? piece : new ArraySegment<byte>(source.ToArray()));
+        return SendAllAsync(cancellationToken);
+    }
+
+    public ValueTask SendAsync(IReadOnlyList<BufferSlice> pieces, CancellationToken cancellationToken)
+    {
+        foreach (var piece in pieces) _unsent.Add(new ArraySegment<byte>(piece.Buffer.Array, piece.Offset, piece.Length));
+        return SendAllAsync(cancellationToken);
     }
 
     public async Task WaitForCloseAsync()
@@ -111,16 +107,42 @@ internal sealed class UnixAppSocket : IAppSocket
         return IsDone(error);
     }
 
-    [SupportedOSPlatform("linux")]
-    private async ValueTask SendAllAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
+    private async ValueTask SendAllAsync(CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        while (!source.IsEmpty)
+        _isSending = true;
+        try
         {
-            var sent = _socket.Send(source.Span, SocketFlags.None, out var error);
-            if (IsDone(error)) source = source[sent..];
-            else await _sending!.WaitAsync(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            while (_unsent.Count > 0)
+            {
+                if (!OperatingSystem.IsLinux())
+                {
+                    RemoveSent(await _socket.SendAsync(_unsent[0], cancellationToken));
+                    continue;
+                }
+
+                RemoveSent(_socket.Send(_unsent, SocketFlags.None, out var error));
+                if (!IsDone(error) && _unsent.Count > 0) await _sending!.WaitAsync(cancellationToken);
+            }
         }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            throw new AppGoneException("The app has closed its socket.", error);
+        }
+        finally
+        {
+            _unsent.Clear();
+            _isSending = false;
+        }
+    }
+
+    // Of the last piece that was sent there may be a rest.
+    private void RemoveSent(int bytes)
+    {
+        var whole = 0;
+        for (; whole < _unsent.Count && bytes >= _unsent[whole].Count; whole++) bytes -= _unsent[whole].Count;
+        _unsent.RemoveRange(0, whole);
+        if (bytes > 0) _unsent[0] = _unsent[0][bytes..];
     }
 
     private static bool IsDone(SocketError error) => error switch

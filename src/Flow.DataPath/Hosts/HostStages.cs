@@ -25,7 +25,7 @@ public sealed record HostStages
 
     /// <summary><c>handle-read</c>: <c>conn-rxbuf</c> into the app's socket; made for each connection.</summary>
     public Func<HostContext, IAppSocket, IStage<BufferSlice, Nothing>> HandleRead { get; init; } =
-        static (host, socket) => new HandleRead(socket, host.Pool);
+        static (_, socket) => new HandleRead(socket);
 
     /// <summary><c>unix-data</c>: bytes off the app's socket; made for each connection.</summary>
     public Func<HostContext, IAppSocket, IStage<Nothing, BufferSlice>> UnixData { get; init; } =

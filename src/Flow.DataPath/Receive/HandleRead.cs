@@ -8,23 +8,31 @@ namespace Flow.DataPath;
 /// sending side down; a fault aborts the socket; an app that has gone abandons the buffer.
 /// </summary>
 /// <param name="socket">The app's socket; the host disposes it.</param>
-/// <param name="pool">Where small pieces are copied together, since a call to the kernel costs more than a copy.</param>
-public sealed class HandleRead(IAppSocket socket, BufferPool pool) : IStage<BufferSlice, Nothing>
+public sealed class HandleRead(IAppSocket socket) : IStage<BufferSlice, Nothing>
 {
-    // A piece this large is worth a call of its own.
-    private const int LargePieceBytes = 16 * 1024;
+    // What is taken at once is out of the bound of conn-rxbuf until the socket has it.
+    private const int MostBytesAtOnce = 256 * 1024;
+    private const int MostPiecesAtOnce = 64;
 
     /// <inheritdoc/>
     public async ValueTask RunAsync(ChannelReader<BufferSlice> input, ChannelWriter<Nothing> output, CancellationToken cancellationToken)
     {
+        var pieces = new List<BufferSlice>();
         try
         {
             while (await input.WaitToReadAsync(cancellationToken))
             {
-                while (input.TryRead(out var bytes))
+                while (TryTake(input, pieces))
                 {
-                    if (bytes.Length < LargePieceBytes) bytes = Gather(bytes, input);
-                    using (bytes) await socket.SendAsync(bytes.Memory, cancellationToken);
+                    try
+                    {
+                        await socket.SendAsync(pieces, cancellationToken);
+                    }
+                    finally
+                    {
+                        foreach (var piece in pieces) piece.Dispose();
+                        pieces.Clear();
+                    }
                 }
             }
 
@@ -41,21 +49,11 @@ public sealed class HandleRead(IAppSocket socket, BufferPool pool) : IStage<Buff
         }
     }
 
-    // Takes the pieces that are there already and fit into one block.
-    private BufferSlice Gather(BufferSlice first, ChannelReader<BufferSlice> input)
+    // What is there goes in one call to the kernel: each call may wake the app, which then takes this thread's turn.
+    private static bool TryTake(ChannelReader<BufferSlice> input, List<BufferSlice> pieces)
     {
-        if (!input.CanPeek || !input.TryPeek(out var next) || first.Length + next.Length > BufferPool.LargeBlockBytes) return first;
-        var block = pool.Rent(BufferPool.LargeBlockBytes);
-        var length = 0;
-        Append(first);
-        while (input.TryPeek(out next) && length + next.Length <= block.Array.Length && input.TryRead(out next)) Append(next);
-        return new BufferSlice(block, 0, length);
-
-        void Append(BufferSlice piece)
-        {
-            piece.Span.CopyTo(block.Array.AsSpan(length));
-            length += piece.Length;
-            piece.Dispose();
-        }
+        for (var bytes = 0; bytes < MostBytesAtOnce && pieces.Count < MostPiecesAtOnce && input.TryRead(out var piece); bytes += piece.Length)
+            pieces.Add(piece);
+        return pieces.Count > 0;
     }
 }

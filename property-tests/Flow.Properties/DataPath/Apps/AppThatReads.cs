@@ -23,7 +23,7 @@ internal sealed class AppThatReads : IStage<int, int>
         {
             await using var run = Pipeline.Of<int>()
                 .Map("bytes", number => Numbers.Slice(pool, number))
-                .Then("handle-read", new HandleRead(service, pool), new HopOptions<BufferSlice>(10) { Weigh = static bytes => bytes.Length })
+                .Then("handle-read", new HandleRead(service), new HopOptions<BufferSlice>(10) { Weigh = static bytes => bytes.Length })
                 .Run(input, new RunOptions { Scheduler = TaskScheduler.Current, CancellationToken = cancellationToken });
             await run.Completion;
         }
