@@ -5,7 +5,6 @@ namespace Flow.Tests.Hops;
 /// <summary>Both ends of a hop in a simulation, which interrupts one for the other anywhere inside of a call: what waits for ever is found, and named.</summary>
 public sealed class InterleavingTests
 {
-    private const int Schedules = 60;
     private const int Items = 12;
 
     private static readonly int[] All = [.. Enumerable.Range(0, Items)];
@@ -20,7 +19,7 @@ public sealed class InterleavingTests
 
     [Theory]
     [ClassData<EveryHop>]
-    public void Whatever_its_ends_wait_for_every_item_arrives(HopKind kind) => InSimulations(async seed =>
+    public void Whatever_its_ends_wait_for_every_item_arrives(HopKind kind) => Interleavings.Of(async seed =>
     {
         var hop = kind.Create<int>(new(1 + (seed % 3)));
         await Task.WhenAll(Started(() => WriteAllAsync(hop.Writer, (Ends)(seed / 3 % 4))), Started(() => ReadAllAsync(hop.Reader, (Ends)(seed / 12 % 4), All)));
@@ -30,7 +29,7 @@ public sealed class InterleavingTests
 
     [Theory]
     [ClassData<EveryHop>]
-    public void A_reader_that_goes_leaves_no_writer_waiting_and_no_item_behind(HopKind kind) => InSimulations(async seed =>
+    public void A_reader_that_goes_leaves_no_writer_waiting_and_no_item_behind(HopKind kind) => Interleavings.Of(async seed =>
     {
         var (hop, rented) = (kind.Create<Rented>(new(1 + (seed % 3))), new List<Rented>());
         await Task.WhenAll(Started(WriteAsync), Started(LeaveAsync));
@@ -55,7 +54,7 @@ public sealed class InterleavingTests
 
     [Theory]
     [ClassData<EveryHop>]
-    public void The_error_of_the_writer_comes_after_the_last_item(HopKind kind) => InSimulations(async seed =>
+    public void The_error_of_the_writer_comes_after_the_last_item(HopKind kind) => Interleavings.Of(async seed =>
     {
         var hop = kind.Create<int>(new(2));
         var reading = Started(async () =>
@@ -123,15 +122,6 @@ public sealed class InterleavingTests
         Assert.True(hop.Reader.TryRead(out int _));
         _ = hop.Reader.WaitToReadAsync();
         hop.Reader.Abandon();
-    }
-
-    private static void InSimulations(Func<int, Task> work)
-    {
-        for (var seed = 0; seed < Schedules; seed++)
-        {
-            var simulation = new SimulationScheduler(SchedulePolicy.Random(seed), new SimulationOptions { InsideHops = true, StepLimit = 100_000 });
-            simulation.Run(() => work(seed));
-        }
     }
 
     private static Task Started(Func<Task> strand) => Task.Factory.StartNew(strand).Unwrap();

@@ -5,15 +5,13 @@ namespace Flow.Tests.Runs;
 /// <summary>Runs in a simulation, whose schedule decides who goes on next, inside of hops too.</summary>
 public sealed class InterleavingTests
 {
-    private const int Schedules = 60;
-
     private static readonly int[] All = [.. Enumerable.Range(0, 20)];
 
     public static TheoryData<bool> Swaps => [false, true];
 
     [Theory]
     [MemberData(nameof(Swaps))]
-    public void Every_item_passes_one_stage_or_the_one_that_takes_its_place(bool isOnPlainChannels) => InSimulations(async seed =>
+    public void Every_item_passes_one_stage_or_the_one_that_takes_its_place(bool isOnPlainChannels) => Interleavings.Of(async seed =>
     {
         var received = new List<int>();
         var hop = new HopOptions<int>(1 + (seed % 3));
@@ -38,7 +36,7 @@ public sealed class InterleavingTests
     });
 
     [Fact]
-    public void A_run_that_is_stopped_at_any_moment_ends_and_holds_nothing() => InSimulations(async seed =>
+    public void A_run_that_is_stopped_at_any_moment_ends_and_holds_nothing() => Interleavings.Of(async seed =>
     {
         var (rented, delivered) = (new List<Rented>(), 0);
         var run = Source.From("source", Rentals())
@@ -81,14 +79,5 @@ public sealed class InterleavingTests
         Assert.Contains("'rows' waits to write the hop 'rows.store', full with 2 of 2", deadlock.Message, StringComparison.Ordinal);
         Assert.Contains("'store' has not ended", deadlock.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("'over'", deadlock.Message, StringComparison.Ordinal);
-    }
-
-    private static void InSimulations(Func<int, Task> work)
-    {
-        for (var seed = 0; seed < Schedules; seed++)
-        {
-            var simulation = new SimulationScheduler(SchedulePolicy.Random(seed), new SimulationOptions { InsideHops = true, StepLimit = 100_000 });
-            simulation.Run(() => work(seed));
-        }
     }
 }
