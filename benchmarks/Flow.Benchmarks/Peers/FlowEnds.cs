@@ -1,19 +1,16 @@
 namespace Flow.Benchmarks.Peers;
 
-/// <summary>The ends of a pipeline, as cheap as its hops let them be: they write and read spans.</summary>
+/// <summary>The ends of a pipeline, as cheap as its hops let them be: they write and read spans of as many items as a hop holds.</summary>
 internal static class FlowEnds
 {
-    /// <summary>As many as the built-in stages take at a time.</summary>
-    public const int BatchSize = 256;
-
     public static Pipeline<Nothing, T> Source<T>(Haul<T> haul)
         where T : unmanaged => Flow.Source.From<T>("source", async (output, cancellationToken) =>
         {
             var writer = (HopWriter<T>)output;
-            var batch = new T[BatchSize];
-            for (long written = 0; written < haul.Items; written += BatchSize)
+            var batch = new T[haul.Capacity];
+            for (long written = 0; written < haul.Items; written += batch.Length)
             {
-                var count = (int)Math.Min(BatchSize, haul.Items - written);
+                var count = (int)Math.Min(batch.Length, haul.Items - written);
                 for (var i = 0; i < count; i++) batch[i] = Item.Of<T>(written + i);
                 await WriteAsync(writer, batch, count, cancellationToken);
             }
@@ -23,7 +20,7 @@ internal static class FlowEnds
         where T : unmanaged => Pipeline.Of<T>().Then<Nothing>("sink", async (input, _, cancellationToken) =>
         {
             var reader = (HopReader<T>)input;
-            var batch = new T[BatchSize];
+            var batch = new T[haul.Capacity];
             while (await reader.WaitToReadAsync(cancellationToken))
             {
                 var count = reader.TryRead(batch.AsSpan());

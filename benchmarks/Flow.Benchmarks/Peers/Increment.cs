@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -18,8 +18,14 @@ internal static class Increment<T>
     public static readonly Action<ReadOnlySpan<T>, Span<T>> Span = typeof(T) == typeof(long) ? AddToNumbers : AddToEach;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void AddToNumbers(ReadOnlySpan<T> from, Span<T> to) =>
-        TensorPrimitives.Add(MemoryMarshal.Cast<T, long>(from), 1, MemoryMarshal.Cast<T, long>(to));
+    private static void AddToNumbers(ReadOnlySpan<T> from, Span<T> to)
+    {
+        var several = MemoryMarshal.Cast<T, Vector<long>>(from);
+        var sums = MemoryMarshal.Cast<T, Vector<long>>(to)[..several.Length];
+        for (var i = 0; i < several.Length; i++) sums[i] = several[i] + Vector<long>.One;
+        var added = several.Length * Vector<long>.Count;
+        AddToEach(from[added..], to[added..]);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddToEach(ReadOnlySpan<T> from, Span<T> to)
