@@ -36,10 +36,13 @@ public sealed class BackpressureTests
 
         var sending = TwoHosts.SendAsync(onA, TwoHosts.Bytes(3_000_000, 1));
         using var patience = new CancellationTokenSource(TwoHosts.Patience);
-        while (hosts.B.Hops().Single(hop => hop.Reading.Name == "conn-rxbuf").Reading.Occupancy < 50_000)
+        // And the socket in front of it is full of what handle-read has sent.
+        while (Of("conn-rxbuf").Occupancy < 50_000 || Of("app") is { Items: 0 } || Of("app").Peak < Of("app").Capacity)
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, patience.Token);
 
         await TwoHosts.ReceiveAllAsync(onB);
         await sending;
+
+        HopReading Of(string name) => hosts.B.Hops().Single(hop => hop.Reading.Name == name).Reading;
     }
 }

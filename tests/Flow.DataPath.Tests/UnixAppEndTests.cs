@@ -41,7 +41,7 @@ public sealed class UnixAppEndTests : IAsyncDisposable
         var bytes = TwoHosts.Bytes(Math.Min(MuchMoreThanSocketsHold, 20_000 * pieceBytes), 3);
         var pieces = bytes.Chunk(pieceBytes).Select(piece => new BufferSlice(Filled(piece), 0, piece.Length)).ToList();
 
-        // More than the socket holds: it takes some of them, and part of one, before it waits for the app.
+        // All but the smallest are more than the socket holds: it takes some of them, and part of one, before it waits for the app.
         var sending = socket.SendAsync(pieces, CancellationToken.None).AsTask();
         var received = Task.Run(ReceiveAll);
         await sending.WaitAsync(TwoHosts.Patience);

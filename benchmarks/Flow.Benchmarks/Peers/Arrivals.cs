@@ -12,7 +12,7 @@ internal sealed class Arrivals<T>(int hops)
 
     public void Add(ReadOnlySpan<T> items)
     {
-        // In locals, which stay in registers: what is measured is how items get here.
+        // In locals, not in fields for each item: what is measured is how items get here.
         var (next, sum, isOutOfOrder) = (_next, _sum, _isOutOfOrder);
         foreach (var item in items) Count(item, ref next, ref sum, ref isOutOfOrder);
         (_next, _sum, _isOutOfOrder) = (next, sum, isOutOfOrder);
