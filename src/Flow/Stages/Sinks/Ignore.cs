@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace Flow;
 
 public static partial class Sink
@@ -9,14 +7,14 @@ public static partial class Sink
         Pipeline.Of<T>().Then(name, new IgnoreSink<T>(), hop);
 }
 
-internal sealed class IgnoreSink<T> : IStage<T, Nothing>
+internal sealed class IgnoreSink<T> : ConsumeStage<T>
 {
-    public async ValueTask RunAsync(ChannelReader<T> input, ChannelWriter<Nothing> output, CancellationToken cancellationToken)
+    protected override void Consume(ReadOnlySpan<T> items, ref int taken)
     {
-        using var items = new Hand<T>();
-        while (await input.WaitToReadAsync(cancellationToken))
+        foreach (var item in items)
         {
-            while (!cancellationToken.IsCancellationRequested && items.TryTake(input)) items.Release();
+            taken++;
+            Unwanted.Dispose(item);
         }
     }
 }

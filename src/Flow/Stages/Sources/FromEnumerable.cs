@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace Flow;
 
 /// <summary>Makes sources: pipelines from nothing.</summary>
@@ -14,28 +12,24 @@ public static partial class Source
     }
 }
 
-internal sealed class EnumerableSource<T>(IEnumerable<T> items) : IStage<Nothing, T>
+internal sealed class EnumerableSource<T>(IEnumerable<T> items) : SupplyStage<T>
 {
-    public async ValueTask RunAsync(ChannelReader<Nothing> input, ChannelWriter<T> output, CancellationToken cancellationToken)
+    protected override Supply Begin() => new Enumeration(items.GetEnumerator());
+
+    private sealed class Enumeration(IEnumerator<T> rest) : Supply
     {
-        using var hand = new Hand<T>();
-        using var rest = items.GetEnumerator();
-        var more = true;
-        while (more && !input.Completion.IsCompleted)
+        public override bool TryFill(Span<T> free, ref int made)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
+            while (made < free.Length)
             {
-                while (!hand.IsFull && (more = rest.MoveNext())) hand.Add(rest.Current);
-            }
-            catch
-            {
-                // What came before the fault still arrives.
-                await hand.PutAsync(output, cancellationToken);
-                throw;
+                if (!rest.MoveNext()) return false;
+                free[made] = rest.Current;
+                made++;
             }
 
-            if (!await hand.PutAsync(output, cancellationToken)) return;
+            return true;
         }
+
+        public override void Dispose() => rest.Dispose();
     }
 }
