@@ -19,14 +19,20 @@ internal sealed class ChannelPing<TKind>(string name) : IContestant
 
     private static async Task AskAsync(ChannelWriter<long> there, ChannelReader<long> back, long count)
     {
-        for (long trip = 0; trip < count; trip++)
+        try
         {
-            await there.WriteAsync(trip);
-            if (!await back.WaitToReadAsync() || !back.TryRead(out var item) || item != trip)
-                throw new IOException($"Item {trip} did not come back.");
+            for (long trip = 0; trip < count; trip++)
+            {
+                await there.WriteAsync(trip);
+                if (!await back.WaitToReadAsync() || !back.TryRead(out var item) || item != trip)
+                    throw new IOException($"Item {trip} did not come back.");
+            }
         }
-
-        there.Complete();
+        finally
+        {
+            // Whoever answers ends, too, when something went wrong.
+            there.Complete();
+        }
     }
 
     private static async Task AnswerAsync(ChannelReader<long> there, ChannelWriter<long> back)

@@ -17,13 +17,18 @@ internal sealed class DataflowPing : IContestant
 
     private static async Task AskAsync(BufferBlock<long> there, BufferBlock<long> back, long count)
     {
-        for (long trip = 0; trip < count; trip++)
+        try
         {
-            await there.SendAsync(trip);
-            if (await back.ReceiveAsync() != trip) throw new IOException($"Item {trip} did not come back.");
+            for (long trip = 0; trip < count; trip++)
+            {
+                await there.SendAsync(trip);
+                if (await back.ReceiveAsync() != trip) throw new IOException($"Item {trip} did not come back.");
+            }
         }
-
-        there.Complete();
+        finally
+        {
+            there.Complete();
+        }
     }
 
     private static async Task AnswerAsync(BufferBlock<long> there, BufferBlock<long> back)

@@ -20,6 +20,7 @@ internal static class HopSpecimens
     [
         Inside("ReaderWakes", static options => new NoSecondLook(options)),
         Inside("WriterWakes", static options => new LooksBeforePublishing(options)),
+        Ring("NotInVain", static options => new TellsOldNews(options)),
         Ring("LoneItem", static options => new WakesReaderWhenFull(options)),
         Ring("LoneRoom", static options => new WakesWriterAtHalf(options)),
         Ring("Order", static options => new ReordersAtWrap(options)),

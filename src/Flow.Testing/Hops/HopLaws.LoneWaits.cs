@@ -29,6 +29,14 @@ public static partial class HopLaws
     public static Law<HopSubject, HopCase> LoneCancellation { get; } = Make(
         "LoneCancellation", "A wait ends when its token is cancelled, though nothing else happens.", HopCapabilities.None, LoneWait.CancelledRead, LoneWait.CancelledWrite);
 
+    /// <summary>A wake-up is not in vain.</summary>
+    public static Law<HopSubject, HopCase> NotInVain { get; } = Make(
+        "NotInVain",
+        "Who waits alone, and is told that there is something, finds it: an item, or room for one; also when there was something just before.",
+        HopCapabilities.None,
+        LoneWait.Items,
+        LoneWait.Rooms);
+
     private static Law<HopSubject, HopCase> Make(string name, string sentence, HopCapabilities of, params LoneWait[] waits) => new(
         name,
         sentence,

@@ -9,7 +9,7 @@ public static partial class HopLaws
         Order, CancelledRead, CancelledWrite, NothingTwice, EndComesLast, NothingLost, LeftoversReleased, ReleasedOnce, ReleasedForAReason,
         Bound, Peek, ReaderWakes, WriterWakes, CancelledWaitEnds, EndReachesReader, AbandonmentReachesWriter, FaultReachesReader, OneTerminal,
         NothingAfterTheEnd, Doorbells, Calls, Counting, Progress, Model, SingleWait, NoWaitLeft,
-        LoneItem, LoneLastItem, LoneRoom, LoneEnd, LoneAbandonment, LoneCancellation,
+        LoneItem, LoneLastItem, LoneRoom, LoneEnd, LoneAbandonment, LoneCancellation, NotInVain,
     ];
 
     /// <summary>Holds a hop to all the laws that apply to it.</summary>

@@ -29,7 +29,7 @@ public sealed class Doorbell : IWaitingEnd
         _rung.Enqueue(key);
         Interlocked.MemoryBarrier();
         _simulation?.Point();
-        if (_owner.IsArmed) _owner.Fire();
+        _owner.FireIfAnswered();
     }
 
     /// <summary>Takes the next key off the ready list.</summary>

@@ -8,7 +8,7 @@ internal interface IWaitingEnd
 
     /// <summary>
     /// What its wait answers, asked when the answer is fetched: false at the end of the hop, its error where it has one, and
-    /// true otherwise, which says "look": there was something a moment ago.
+    /// true otherwise: there is something, unless who waits has taken it since, or others also take.
     /// </summary>
     bool Answer();
 }

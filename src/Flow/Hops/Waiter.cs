@@ -11,18 +11,21 @@ namespace Flow;
 /// whether somebody is parked. Both have a full fence between their two steps, so at least one of them sees the other (Dekker). Whoever
 /// takes the state away from <see cref="Begun"/>, <see cref="Parked"/> or <see cref="Belled"/> decides the outcome, so there is exactly
 /// one: fired, cancelled, or taken back by the owner.</para>
-/// <para>A wake carries no news. Whoever fires may be late, and meet a wait that began after what it has to tell: the answer is
-/// what <see cref="IWaitingEnd.Answer"/> finds when it is fetched.</para>
+/// <para>Each wait has a number, which is part of the state. Whoever fires may be late, and meet a wait that began after what it has to
+/// tell; so it ends the wait it has seen, by its number, and only when it has seen an answer while that lasted. What the answer is
+/// is looked up when it is fetched.</para>
 /// <para>In a simulation each look at the state, and each change of it, is a point where another strand may go on first.</para>
 /// </remarks>
 internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IValueTaskSource<bool>
 {
+    // The low bits of the state say how far a wait is, those above which one it is.
     private const int Idle = 0;
     private const int Fired = 1;
     private const int Cancelled = 2;
     private const int Begun = 3;
     private const int Parked = 4;
     private const int Belled = 5;
+    private const int Phases = 8;
 
     private static readonly Action<object?> OnCancelled = static waiter => ((Waiter)waiter!).Cancel();
 
@@ -33,27 +36,39 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     private Doorbell? _bell;
     private int _key;
     private int _state;
-    private short _version;
     private WaitWatch _watch = new(timeProvider);
 
     /// <summary>Whether somebody waits here. The caller has a full fence between its change and this look.</summary>
-    public bool IsArmed => Volatile.Read(ref _state) is Begun or Parked or Belled;
+    public bool IsArmed => ArmedWait != 0;
+
+    /// <summary>The wait there is, for <see cref="TryFire"/>; 0 when there is none.</summary>
+    public int ArmedWait
+    {
+        get
+        {
+            var state = Volatile.Read(ref _state);
+            return PhaseOf(state) >= Begun ? state : 0;
+        }
+    }
 
     /// <summary>Time spent parked so far, the present wait included; waits by doorbell are not timed.</summary>
-    public TimeSpan Waited => _watch.Elapsed(isRunning: Volatile.Read(ref _state) == Parked);
+    public TimeSpan Waited => _watch.Elapsed(isRunning: Phase == Parked);
+
+    private int Phase => PhaseOf(Volatile.Read(ref _state));
 
     /// <summary>A wait of <paramref name="end"/>, which has just found nothing to do; it is asked again when it parks.</summary>
     /// <exception cref="InvalidOperationException">A wait is pending, or its answer has not been fetched.</exception>
     public ValueTask<bool> WaitAsync(IWaitingEnd end, CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref _state) != Idle) ThrowSecondWait();
+        var idle = Volatile.Read(ref _state);
+        if (PhaseOf(idle) != Idle) ThrowSecondWait();
         _end = end;
         _cancellation = cancellationToken;
         simulation?.Point();
-        Volatile.Write(ref _state, Begun);
+        Volatile.Write(ref _state, idle + Begun);
         simulation?.Point();
         if (cancellationToken.CanBeCanceled) _registration = cancellationToken.UnsafeRegister(OnCancelled, this);
-        return new ValueTask<bool>(this, _version);
+        return new ValueTask<bool>(this, TokenOf(idle));
     }
 
     /// <summary>
@@ -67,55 +82,74 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         {
             // Whoever answers the earlier one is between two steps that nothing holds up.
             var spin = new SpinWait();
-            while (Volatile.Read(ref _state) != Idle && !TryUnpark())
+            while (Phase != Idle && !TryUnpark())
             {
                 if (simulation is null) spin.SpinOnce();
                 else simulation.Yield();
             }
         }
 
-        if (Volatile.Read(ref _state) != Idle) ThrowSecondWait();
+        var idle = Volatile.Read(ref _state);
+        if (PhaseOf(idle) != Idle) ThrowSecondWait();
         _bell = bell;
         _key = key;
         simulation?.Point();
-        Interlocked.Exchange(ref _state, Belled);
+        Interlocked.Exchange(ref _state, idle + Belled);
     }
 
     /// <summary>Takes the announcement of a bell back; false when it has been decided meanwhile that it rings.</summary>
     public bool TryUnpark()
     {
         simulation?.Point();
-        return Interlocked.CompareExchange(ref _state, Idle, Belled) == Belled;
+        var state = Volatile.Read(ref _state);
+        return PhaseOf(state) == Belled && TryMove(state, Idle, nextWait: true);
     }
 
-    /// <summary>Ends a wait, if there is one, or rings its bell. It begins with a full fence.</summary>
+    /// <summary>Ends the wait there is, or rings its bell, whatever it waits for.</summary>
     public void Fire()
     {
-        while (true)
+        while (ArmedWait is var wait and not 0 && !TryFire(wait))
         {
-            simulation?.Point();
-            switch (Interlocked.CompareExchange(ref _state, Fired, Parked))
-            {
-                case Parked:
-                    GoOn();
-                    return;
-                case Begun:
-                    simulation?.Point();
-                    if (Interlocked.CompareExchange(ref _state, Fired, Begun) != Begun) continue;
-                    return;
-                case Belled:
-                    simulation?.Point();
-                    if (Interlocked.CompareExchange(ref _state, Fired, Belled) != Belled) continue;
-                    // Read only once the outcome is ours, and before the owner may arm again.
-                    var (bell, key) = (_bell!, _key);
-                    simulation?.Point();
-                    Volatile.Write(ref _state, Idle);
-                    bell.Ring(key);
-                    return;
-                default:
-                    return;
-            }
+            // It has moved on meanwhile.
         }
+    }
+
+    /// <summary>
+    /// Ends the wait there is, if it has an answer now, or rings its bell. The caller has a full fence between what it changed and this.
+    /// </summary>
+    public void FireIfAnswered()
+    {
+        for (var wait = ArmedWait; wait != 0; wait = ArmedWait)
+        {
+            // While the wait is the one seen before, its end takes nothing; so an answer found in between is still there at the end.
+            if (PhaseOf(wait) != Belled && _end!.IsPending) return;
+            if (TryFire(wait)) return;
+        }
+    }
+
+    /// <summary>
+    /// Ends <paramref name="wait"/>, or rings its bell, unless it is over; of which the caller knows that it has an answer, since
+    /// it has seen both while that lasted. It begins with a full fence.
+    /// </summary>
+    public bool TryFire(int wait)
+    {
+        simulation?.Point();
+        if (!TryMove(wait, Fired)) return false;
+        switch (PhaseOf(wait))
+        {
+            case Parked:
+                GoOn();
+                break;
+            case Belled:
+                // Read only once the outcome is ours, and before the owner may arm again.
+                var (bell, key) = (_bell!, _key);
+                simulation?.Point();
+                Volatile.Write(ref _state, wait - Belled + Phases);
+                bell.Ring(key);
+                break;
+        }
+
+        return true;
     }
 
     /// <summary>
@@ -124,7 +158,7 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     public Waiter ForNextTenant()
     {
         Fire();
-        return Volatile.Read(ref _state) == Idle ? this : new Waiter(_watch.TimeProvider, simulation) { _watch = _watch };
+        return Phase == Idle ? this : new Waiter(_watch.TimeProvider, simulation) { _watch = _watch };
     }
 
     /// <summary>Refuses a second wait where there may be one.</summary>
@@ -145,9 +179,9 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
             (_registration, _cancellation) = (default, default);
         }
 
-        _version++;
         simulation?.Point();
-        Volatile.Write(ref _state, Idle);
+        var state = Volatile.Read(ref _state);
+        Volatile.Write(ref _state, state - PhaseOf(state) + Phases);
         OnFetched();
         if (status == ValueTaskSourceStatus.Canceled) throw new OperationCanceledException(cancellation);
         return end.Answer();
@@ -158,12 +192,13 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     void IValueTaskSource<bool>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
-        if (token != _version || Volatile.Read(ref _state) == Parked) ThrowMisused();
+        var seen = Volatile.Read(ref _state);
+        if (token != TokenOf(seen) || PhaseOf(seen) == Parked) ThrowMisused();
         _continuation = Continuation.Capture(continuation, state, flags);
         _watch.Start();
         simulation?.Point();
-        if (Interlocked.CompareExchange(ref _state, Parked, Begun) != Begun) _continuation.Queue();
-        else if (!_end!.IsPending) Fire();
+        if (!TryMove(seen - PhaseOf(seen) + Begun, Parked)) _continuation.Queue();
+        else FireIfAnswered();
     }
 
     /// <summary>The answer of a wait is being fetched: the wait is over.</summary>
@@ -174,11 +209,11 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     // A wait that is looked at and not awaited is not announced; so whoever asks looks in the other side's place.
     private ValueTaskSourceStatus StatusOf(short token)
     {
-        if (token != _version) ThrowMisused();
+        if (token != TokenOf(Volatile.Read(ref _state))) ThrowMisused();
         simulation?.Point();
-        if (Volatile.Read(ref _state) == Begun && !_end!.IsPending) Fire();
+        if (Phase == Begun) FireIfAnswered();
         simulation?.Point();
-        return Volatile.Read(ref _state) switch
+        return Phase switch
         {
             Begun or Parked => ValueTaskSourceStatus.Pending,
             Cancelled => ValueTaskSourceStatus.Canceled,
@@ -191,11 +226,11 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         while (true)
         {
             simulation?.Point();
-            var state = Volatile.Read(ref _state);
-            if (state is not (Begun or Parked)) return;
+            var wait = Volatile.Read(ref _state);
+            if (PhaseOf(wait) is not (Begun or Parked)) return;
             simulation?.Point();
-            if (Interlocked.CompareExchange(ref _state, Cancelled, state) != state) continue;
-            if (state == Parked) GoOn();
+            if (!TryMove(wait, Cancelled)) continue;
+            if (PhaseOf(wait) == Parked) GoOn();
             return;
         }
     }
@@ -209,6 +244,14 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         _continuation = default;
         continuation.Queue();
     }
+
+    // Takes a wait from the phase it was seen in to another one; false when it is not there any more.
+    private bool TryMove(int wait, int phase, bool nextWait = false) =>
+        Interlocked.CompareExchange(ref _state, wait - PhaseOf(wait) + phase + (nextWait ? Phases : 0), wait) == wait;
+
+    private static int PhaseOf(int state) => state & (Phases - 1);
+
+    private static short TokenOf(int state) => (short)(state >> 3);
 
     [StackTraceHidden]
     private static void ThrowMisused() => throw new InvalidOperationException(

@@ -94,14 +94,15 @@ internal sealed partial class RingHop<T, TAccess>
         return ReaderOutcome(lease) is null || !_readerWaiter.TryUnpark();
     }
 
-    public bool IsReaderPending(RingReader<T, TAccess> lease) => ReaderOutcome(lease) is null;
+    public bool IsReaderPending(RingReader<T, TAccess> lease) =>
+        !lease.IsClosed && !IsAbandoned && _access.Read(ref _writer.Tail) == _access.Read(ref _reader.Head) && !IsCompleted;
 
     public bool AnswerReader(RingReader<T, TAccess> lease) => ReaderOutcome(lease) is not { } outcome || outcome.Result;
 
     public void WakeReader()
     {
         Interlocked.MemoryBarrier();
-        _readerWaiter.Fire();
+        _readerWaiter.FireIfAnswered();
     }
 
     // The items from a position on, which the limit covers.
@@ -116,7 +117,9 @@ internal sealed partial class RingHop<T, TAccess>
     {
         _access.Exchange(ref _reader.Head, head);
         _access.Point();
-        if (_writerWaiter.IsArmed && Room > _access.Read(ref _wakeWriterAbove)) _writerWaiter.Fire();
+        // Room that is seen while a wait goes on is still there when that wait is fired.
+        if (_writerWaiter.ArmedWait is var wait and not 0 && Room > _access.Read(ref _wakeWriterAbove) && !_writerWaiter.TryFire(wait))
+            _writerWaiter.FireIfAnswered();
         if (IsCompleted) CompleteIfDrained();
     }
 
@@ -156,12 +159,10 @@ internal sealed partial class RingHop<T, TAccess>
 
     private ValueTask<bool>? ReaderOutcome(RingReader<T, TAccess> lease)
     {
+        if (IsReaderPending(lease)) return null;
         if (lease.IsClosed || IsAbandoned) return new ValueTask<bool>(false);
-        var head = _reader.Head;
-        if (_access.Read(ref _writer.Tail) != head) return new ValueTask<bool>(true);
-        if (!IsCompleted) return null;
-        // The last item may have come between the two looks.
-        if (_access.Read(ref _writer.Tail) != head) return new ValueTask<bool>(true);
+        // After a look that found the hop completed the tail is final.
+        if (_access.Read(ref _writer.Tail) != _reader.Head) return new ValueTask<bool>(true);
         return _error is null ? new ValueTask<bool>(false) : ValueTask.FromException<bool>(_error);
     }
 }

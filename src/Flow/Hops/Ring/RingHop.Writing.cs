@@ -78,8 +78,8 @@ internal sealed partial class RingHop<T, TAccess>
         }
 
         Interlocked.MemoryBarrier();
-        _readerWaiter.Fire();
-        _writerWaiter.Fire();
+        _readerWaiter.FireIfAnswered();
+        _writerWaiter.FireIfAnswered();
         CompleteIfDrained();
         return true;
     }
@@ -105,14 +105,14 @@ internal sealed partial class RingHop<T, TAccess>
         return WriterOutcome(lease, roomAbove) is null || !_writerWaiter.TryUnpark();
     }
 
-    public bool IsWriterPending(RingWriter<T, TAccess> lease) => WriterOutcome(lease, _wakeWriterAbove) is null;
+    public bool IsWriterPending(RingWriter<T, TAccess> lease) => IsWriterPending(lease, _wakeWriterAbove);
 
     public bool AnswerWriter(RingWriter<T, TAccess> lease) => WriterOutcome(lease, _wakeWriterAbove) is not { } outcome || outcome.Result;
 
     public void WakeWriter()
     {
         Interlocked.MemoryBarrier();
-        _writerWaiter.Fire();
+        _writerWaiter.FireIfAnswered();
     }
 
     // Stores the leading items there is room for, behind the tail.
@@ -220,17 +220,18 @@ internal sealed partial class RingHop<T, TAccess>
     private void PublishTail(long tail)
     {
         _access.Point();
-        if (_readerWaiter.IsArmed)
+        // A wait that began before there is something to take still lacks it when it is fired.
+        if (_readerWaiter.ArmedWait is var wait and not 0)
         {
             // Firing begins with a full fence.
             _access.Write(ref _writer.Tail, tail);
-            _readerWaiter.Fire();
+            if (!_readerWaiter.TryFire(wait)) _readerWaiter.FireIfAnswered();
         }
         else
         {
             _access.Exchange(ref _writer.Tail, tail);
             _access.Point();
-            if (_readerWaiter.IsArmed) _readerWaiter.Fire();
+            if (_readerWaiter.IsArmed) _readerWaiter.FireIfAnswered();
         }
 
         if (IsAbandoned) ReleaseLeftovers();
@@ -238,8 +239,11 @@ internal sealed partial class RingHop<T, TAccess>
 
     private ValueTask<bool>? WriterOutcome(RingWriter<T, TAccess> lease, long roomAbove)
     {
-        if (IsCompleted || IsAbandoned || lease.IsClosed)
-            return _error is null ? new ValueTask<bool>(false) : ValueTask.FromException<bool>(_error);
-        return Room > roomAbove ? new ValueTask<bool>(true) : null;
+        if (IsWriterPending(lease, roomAbove)) return null;
+        if (!IsCompleted && !IsAbandoned && !lease.IsClosed) return new ValueTask<bool>(true);
+        return _error is null ? new ValueTask<bool>(false) : ValueTask.FromException<bool>(_error);
     }
+
+    private bool IsWriterPending(RingWriter<T, TAccess> lease, long roomAbove) =>
+        !IsCompleted && !IsAbandoned && !lease.IsClosed && Room <= roomAbove;
 }

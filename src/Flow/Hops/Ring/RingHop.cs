@@ -19,8 +19,9 @@
 // done with them, the writer fills free slots behind its tail and commits them. Nobody else touches a slot between head and tail, or
 // behind the tail, so this needs no more ordering than the copies do.
 //
-// Wakes carry no news. A side that fires may have been held up since its look, and meet a later wait, or fire at the end of the
-// hop what was parked while items came: what a wait answers is looked up when its answer is fetched.
+// Wakes tell the truth. A side that fires may have been held up since its look, and meet a later wait; so it fires the wait it saw,
+// by its number, and only if there was an answer while that lasted: an item, or room, that only whoever waits could take away. What
+// a wait answers, the end included, is looked up when its answer is fetched.
 //
 // Weight. An item goes in when there is room for it: for 1 if it weighs nothing, for all there is if it is heavier than the bound.
 // So a writer that waits for the room its refused item wants waits for exactly what the next attempt looks at.
@@ -139,8 +140,8 @@ internal sealed partial class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
         }
 
         Interlocked.MemoryBarrier();
-        _writerWaiter.Fire();
-        _readerWaiter.Fire();
+        _writerWaiter.FireIfAnswered();
+        _readerWaiter.FireIfAnswered();
         try
         {
             ReleaseLeftovers();
