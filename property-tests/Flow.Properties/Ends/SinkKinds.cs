@@ -9,6 +9,7 @@ internal static class SinkKinds
     public static IReadOnlyList<PipelineSubject<Token, Token>> All { get; } =
     [
         Of("for each", static (take, probe) => Sink.ForEach("sink", take, Hop(probe))),
+        Of("for each span", static (take, probe) => Sink.ForEachSpan<Token>("sink", tokens => TakeAll(take, tokens), Hop(probe))),
         Of("for each, asynchronously", static (take, probe) => Sink.ForEachAsync("sink", (token, _) => TakeAsync(take, token), Hop(probe))),
         Of("collect", static (take, probe) => Sink.Collect("sink", new Taking(take), Hop(probe))),
         // It takes nothing, and disposes all.
@@ -19,6 +20,24 @@ internal static class SinkKinds
         PipelineSubject.OfSink(name, create, static number => new Token(number));
 
     private static HopOptions<Token> Hop(Probe probe) => new(probe.Bound);
+
+    private static void TakeAll(Action<Token> take, ReadOnlySpan<Token> tokens)
+    {
+        var taken = 0;
+        try
+        {
+            foreach (var token in tokens)
+            {
+                taken++;
+                take(token);
+            }
+        }
+        finally
+        {
+            // The whole span is the function's, also when it throws.
+            foreach (var token in tokens[taken..]) token.Dispose();
+        }
+    }
 
     private static async ValueTask TakeAsync(Action<Token> take, Token token)
     {

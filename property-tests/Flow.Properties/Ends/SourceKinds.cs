@@ -11,6 +11,8 @@ internal static class SourceKinds
     public static IReadOnlyList<PipelineSubject<Token, Token>> All { get; } =
     [
         Of("a sequence", static items => Source.From("source", items)),
+        Of("a state", static items => Source.UnfoldSpan<Unfolding?, Token>("source", null, (ref Unfolding? state, Span<Token> free) =>
+            (state ??= new Unfolding(items.GetEnumerator())).Fill(free))),
         Of("an asynchronous sequence", static items => Source.From("source", SlowlyAsync(items))),
         Of("a channel", static items => Source.From("source", new EnumeratedReader<Token>(items))),
         // What it has in hand when it is told to end is its own.
@@ -28,6 +30,30 @@ internal static class SourceKinds
 
     private static PipelineSubject<Token, Token> Of(string name, Func<IEnumerable<Token>, Pipeline<Nothing, Token>> create) =>
         PipelineSubject.OfSource(name, create, static number => new Token(number));
+
+    /// <summary>Fills spans with a few items of a sequence; what came before a fault is given first.</summary>
+    private sealed class Unfolding(IEnumerator<Token> items)
+    {
+        private const int Most = 3;
+
+        private Exception? _fault;
+
+        public int Fill(Span<Token> free)
+        {
+            if (_fault is { } fault) throw fault;
+            var count = 0;
+            try
+            {
+                while (count < Math.Min(free.Length, Most) && items.MoveNext()) free[count++] = items.Current;
+            }
+            catch (Exception error) when (count > 0)
+            {
+                _fault = error;
+            }
+
+            return count;
+        }
+    }
 
     private static async IAsyncEnumerable<T> SlowlyAsync<T>(IEnumerable<T> items)
     {

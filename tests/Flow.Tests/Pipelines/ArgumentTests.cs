@@ -85,6 +85,8 @@ public class ArgumentTests
         { "reader", () => Source.From("stage", (ChannelReader<int>)null!) },
         { "body", () => Source.From("stage", (Func<ChannelWriter<int>, CancellationToken, ValueTask>)null!) },
         { "action", () => Sink.ForEach<int>("stage", null!) },
+        { "unfold", () => Source.UnfoldSpan<int, int>("stage", 0, null!) },
+        { "action", () => Sink.ForEachSpan<int>("stage", null!) },
         { "action", () => Sink.ForEachAsync<int>("stage", null!) },
         { "items", () => Sink.Collect<int>("stage", null!) },
         { "writer", () => Sink.To<int>("stage", null!) },

@@ -17,7 +17,7 @@ internal sealed class Feed(Ledger ledger, int lane, int count, int faultEvery)
     {
         if (_next == count) return null;
         var sequence = _next++;
-        if (faultEvery == 0 || Mix.Of(sequence, lane + 11) % faultEvery != 0) return ledger.Make(lane, sequence);
+        if (!IsFault(sequence)) return ledger.Make(lane, sequence);
         ledger.CountFault();
         throw new SoakFaultException($"source {lane}");
     }
@@ -25,6 +25,14 @@ internal sealed class Feed(Ledger ledger, int lane, int count, int faultEvery)
     public IEnumerable<Token> Items()
     {
         while (TryNext() is { } token) yield return token;
+    }
+
+    public int Fill(Span<Token> free)
+    {
+        var filled = 0;
+        // What came before a fault is given first.
+        while (filled < free.Length && (filled == 0 || !IsFault(_next)) && TryNext() is { } token) free[filled++] = token;
+        return filled;
     }
 
     public async IAsyncEnumerable<Token> ItemsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -44,4 +52,6 @@ internal sealed class Feed(Ledger ledger, int lane, int count, int faultEvery)
             if (!await output.TryPassAsync(token, cancellationToken, Fate.NotTaken)) return;
         }
     }
+
+    private bool IsFault(int sequence) => faultEvery != 0 && Mix.Of(sequence, lane + 11) % faultEvery == 0;
 }

@@ -35,10 +35,11 @@ internal sealed class SinkDraw(Random random, Ledger ledger, HopDraw drawn, bool
         return ForEach(Name, random, hop);
     }
 
-    private Pipeline<Token, Nothing> ForEach(string name, Random dice, HopOptions<Token>? hop = null) => dice.Next(3) switch
+    private Pipeline<Token, Nothing> ForEach(string name, Random dice, HopOptions<Token>? hop = null) => dice.Next(4) switch
     {
         0 => Flow.Sink.ForEachAsync<Token>(name, AddAsync, hop),
         1 => Flow.Sink.ForEach<Token>(name, AddSlowly, hop),
+        2 => Flow.Sink.ForEachSpan<Token>(name, AddAll, hop),
         _ => Flow.Sink.ForEach<Token>(name, _arrivals.Add, hop),
     };
 
@@ -46,6 +47,11 @@ internal sealed class SinkDraw(Random random, Ledger ledger, HopDraw drawn, bool
     {
         Thread.SpinWait(100);
         _arrivals.Add(token);
+    }
+
+    private void AddAll(ReadOnlySpan<Token> tokens)
+    {
+        foreach (var token in tokens) _arrivals.Add(token);
     }
 
     private async ValueTask AddAsync(Token token, CancellationToken cancellationToken)

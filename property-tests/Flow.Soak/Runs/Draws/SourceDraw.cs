@@ -56,10 +56,10 @@ internal sealed class SourceDraw(Random random, HopDraw drawn, FaultDraw faults,
         if (policy is null)
         {
             Swaps.Add((run, dice, cancellationToken) =>
-                run.SwapAsync(name, Source("again", feed, dice.Next(3)), cancellationToken));
+                run.SwapAsync(name, Source("again", feed, dice.Next(4)), cancellationToken));
         }
 
-        var source = Source(name, feed, random.Next(3));
+        var source = Source(name, feed, random.Next(4));
         return policy is null ? source : source.OnFault(name, policy);
     }
 
@@ -67,6 +67,7 @@ internal sealed class SourceDraw(Random random, HopDraw drawn, FaultDraw faults,
     {
         0 => Flow.Source.From(name, feed.Items()),
         1 => Flow.Source.From(name, feed.ItemsAsync()),
+        2 => Flow.Source.UnfoldSpan(name, feed, static (ref Feed feed, Span<Token> free) => feed.Fill(free)),
         _ => Flow.Source.From<Token>(name, feed.WriteAsync),
     };
 
