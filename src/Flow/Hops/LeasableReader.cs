@@ -6,6 +6,9 @@ internal abstract class LeasableReader<T>(Hop<T> hop, bool isLease) : HopReader<
     private volatile bool _closed;
     private TaskCompletionSource? _fenced;
 
+    /// <summary>Whether it is lent: then somebody ends it, whatever its tenant does.</summary>
+    public bool IsLease => isLease;
+
     public bool IsClosed => _closed;
 
     public bool IsEndedByBody { get; private set; }

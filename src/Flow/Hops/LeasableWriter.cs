@@ -5,6 +5,9 @@ internal abstract class LeasableWriter<T>(Hop<T> hop, bool isLease) : HopWriter<
 {
     private volatile bool _closed;
 
+    /// <summary>Whether it is lent: then somebody ends it, whatever its tenant does.</summary>
+    public bool IsLease => isLease;
+
     public bool IsClosed => _closed;
 
     public bool IsEndedByBody { get; private set; }

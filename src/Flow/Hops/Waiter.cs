@@ -14,6 +14,9 @@ namespace Flow;
 /// <para>Each wait has a number, which is part of the state. Whoever fires may be late, and meet a wait that began after what it has to
 /// tell; so it ends the wait it has seen, by its number, and only when it has seen an answer while that lasted. What the answer is
 /// is looked up when it is fetched.</para>
+/// <para>To register with a token for each wait costs as much as the rest of a short one. An end that is lent waits with the same token again
+/// and again, so its registration stays from wait to wait until its tenant leaves; a cancellation that comes between two waits is
+/// seen when the next one has parked, and one that was meant for an earlier wait ends no other, since each has its own token.</para>
 /// <para>In a simulation each look at the state, and each change of it, is a point where another strand may go on first.</para>
 /// </remarks>
 internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IValueTaskSource<bool>
@@ -30,7 +33,9 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     private static readonly Action<object?> OnCancelled = static waiter => ((Waiter)waiter!).Cancel();
 
     private CancellationToken _cancellation;
+    private CancellationToken _registered;
     private CancellationTokenRegistration _registration;
+    private bool _staysRegistered;
     private Continuation _continuation;
     private IWaitingEnd? _end;
     private Doorbell? _bell;
@@ -58,16 +63,17 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
 
     /// <summary>A wait of <paramref name="end"/>, which has just found nothing to do; it is asked again when it parks.</summary>
     /// <exception cref="InvalidOperationException">A wait is pending, or its answer has not been fetched.</exception>
-    public ValueTask<bool> WaitAsync(IWaitingEnd end, CancellationToken cancellationToken)
+    public ValueTask<bool> WaitAsync(IWaitingEnd end, CancellationToken cancellationToken, bool staysRegistered = false)
     {
         var idle = Volatile.Read(ref _state);
         if (PhaseOf(idle) != Idle) ThrowSecondWait();
         _end = end;
         _cancellation = cancellationToken;
+        _staysRegistered = staysRegistered;
         simulation?.Point();
         Volatile.Write(ref _state, idle + Begun);
         simulation?.Point();
-        if (cancellationToken.CanBeCanceled) _registration = cancellationToken.UnsafeRegister(OnCancelled, this);
+        if (cancellationToken.CanBeCanceled && cancellationToken != _registered) Register(cancellationToken);
         return new ValueTask<bool>(this, TokenOf(idle));
     }
 
@@ -158,6 +164,7 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     public Waiter ForNextTenant()
     {
         Fire();
+        Unregister();
         return Phase == Idle ? this : new Waiter(_watch.TimeProvider, simulation) { _watch = _watch };
     }
 
@@ -172,13 +179,8 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         // Asked before the end: the wait goes on untouched.
         if (status == ValueTaskSourceStatus.Pending) ThrowMisused();
         var (end, cancellation) = (_end!, _cancellation);
-        if (cancellation.CanBeCanceled)
-        {
-            // Waits for a cancellation callback that is running, so that it cannot reach the next wait.
-            _registration.Dispose();
-            (_registration, _cancellation) = (default, default);
-        }
-
+        _cancellation = default;
+        if (!_staysRegistered) Unregister();
         simulation?.Point();
         var state = Volatile.Read(ref _state);
         Volatile.Write(ref _state, state - PhaseOf(state) + Phases);
@@ -197,8 +199,15 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         _continuation = Continuation.Capture(continuation, state, flags);
         _watch.Start();
         simulation?.Point();
-        if (!TryMove(seen - PhaseOf(seen) + Begun, Parked)) _continuation.Queue();
-        else FireIfAnswered();
+        if (!TryMove(seen - PhaseOf(seen) + Begun, Parked))
+        {
+            _continuation.Queue();
+            return;
+        }
+
+        // It may have gone on after any of these, and wait again: both look at the wait there is.
+        FireIfAnswered();
+        Cancel();
     }
 
     /// <summary>The answer of a wait is being fetched: the wait is over.</summary>
@@ -211,7 +220,12 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     {
         if (token != TokenOf(Volatile.Read(ref _state))) ThrowMisused();
         simulation?.Point();
-        if (Phase == Begun) FireIfAnswered();
+        if (Phase == Begun)
+        {
+            FireIfAnswered();
+            Cancel();
+        }
+
         simulation?.Point();
         return Phase switch
         {
@@ -221,13 +235,32 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         };
     }
 
+    /// <summary>The tenant waits no more: nothing holds on to this waiter.</summary>
+    public void Unregister()
+    {
+        if (!_registered.CanBeCanceled) return;
+        // It does not wait for a callback that is running.
+        _registration.Unregister();
+        (_registration, _registered) = (default, default);
+    }
+
+    private void Register(CancellationToken cancellationToken)
+    {
+        Unregister();
+        _registered = cancellationToken;
+        _registration = cancellationToken.UnsafeRegister(OnCancelled, this);
+    }
+
+    // Ends the wait there is, if its token is cancelled.
     private void Cancel()
     {
         while (true)
         {
             simulation?.Point();
             var wait = Volatile.Read(ref _state);
-            if (PhaseOf(wait) is not (Begun or Parked)) return;
+            // Copied first: looking at it twice, it may be gone the second time.
+            var cancellation = _cancellation;
+            if (PhaseOf(wait) is not (Begun or Parked) || !cancellation.IsCancellationRequested) return;
             simulation?.Point();
             if (!TryMove(wait, Cancelled)) continue;
             if (PhaseOf(wait) == Parked) GoOn();

@@ -83,7 +83,7 @@ internal sealed partial class RingHop<T, TAccess>
         Enter(isReading: true);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
         if (ReaderOutcome(lease) is { } outcome) return outcome;
-        return _readerWaiter.WaitAsync(lease, cancellationToken);
+        return _readerWaiter.WaitAsync(lease, cancellationToken, lease.IsLease);
     }
 
     public bool TryArmReader(RingReader<T, TAccess> lease, Doorbell bell, int key)

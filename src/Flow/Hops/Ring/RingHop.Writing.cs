@@ -80,6 +80,7 @@ internal sealed partial class RingHop<T, TAccess>
         Interlocked.MemoryBarrier();
         _readerWaiter.FireIfAnswered();
         _writerWaiter.FireIfAnswered();
+        _writerWaiter.Unregister();
         CompleteIfDrained();
         return true;
     }
@@ -91,7 +92,7 @@ internal sealed partial class RingHop<T, TAccess>
         var roomAbove = _writer.RoomWanted - 1;
         if (WriterOutcome(lease, roomAbove) is { } outcome) return outcome;
         _wakeWriterAbove = roomAbove;
-        return _writerWaiter.WaitAsync(lease, cancellationToken);
+        return _writerWaiter.WaitAsync(lease, cancellationToken, lease.IsLease);
     }
 
     public bool TryArmWriter(RingWriter<T, TAccess> lease, Doorbell bell, int key, long roomAbove)

@@ -142,6 +142,7 @@ internal sealed partial class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
         Interlocked.MemoryBarrier();
         _writerWaiter.FireIfAnswered();
         _readerWaiter.FireIfAnswered();
+        _readerWaiter.Unregister();
         try
         {
             ReleaseLeftovers();
