@@ -109,7 +109,7 @@ public sealed class CancellationOfWaitsTests
 
     [Theory]
     [ClassData<EveryHop>]
-    public async Task A_token_that_lives_on_keeps_nohop_alive(HopKind kind)
+    public async Task A_token_that_lives_on_keeps_no_hop_alive(HopKind kind)
     {
         var hop = await UseAsync(kind, _source.Token);
         // Off the stack of what has used it.

@@ -63,6 +63,24 @@ public sealed class InterleavingTests
         }
     });
 
+    // A stop between the look at the token and the wait takes an interruption at one of a few places.
+    [Fact]
+    public void A_stop_ends_the_wait_that_is_just_beginning() => Interleavings.Of(
+        static async seed =>
+        {
+            var fed = Hop<int>.Create(new(1));
+            var run = Pipeline.Of<int>()
+                .Then<Nothing>("stage", static async (input, _, token) =>
+                {
+                    while (await input.WaitToReadAsync(token)) await input.ReadAsync(token);
+                })
+                .Run(fed.Reader, new RunOptions { Scheduler = TaskScheduler.Current });
+            for (var item = 0; item < 2 + (seed % 4); item++) await fed.Writer.WriteAsync(item);
+            await run.StopAsync();
+            Assert.True(run.Completion.IsCanceled);
+        },
+        schedules: 1000);
+
     [Fact]
     public void A_deadlock_names_the_stages_of_the_runs_that_have_not_ended()
     {
