@@ -33,7 +33,6 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     private static readonly Action<object?> OnCancelled = static waiter => ((Waiter)waiter!).Cancel();
 
     private CancellationToken _cancellation;
-    private CancellationToken _registered;
     private CancellationTokenRegistration _registration;
     private bool _staysRegistered;
     private Continuation _continuation;
@@ -73,7 +72,7 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         simulation?.Point();
         Volatile.Write(ref _state, idle + Begun);
         simulation?.Point();
-        if (cancellationToken.CanBeCanceled && cancellationToken != _registered) Register(cancellationToken);
+        if (cancellationToken.CanBeCanceled && cancellationToken != _registration.Token) Register(cancellationToken);
         return new ValueTask<bool>(this, TokenOf(idle));
     }
 
@@ -238,16 +237,14 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     /// <summary>The tenant waits no more: nothing holds on to this waiter.</summary>
     public void Unregister()
     {
-        if (!_registered.CanBeCanceled) return;
         // It does not wait for a callback that is running.
         _registration.Unregister();
-        (_registration, _registered) = (default, default);
+        _registration = default;
     }
 
     private void Register(CancellationToken cancellationToken)
     {
         Unregister();
-        _registered = cancellationToken;
         _registration = cancellationToken.UnsafeRegister(OnCancelled, this);
     }
 
