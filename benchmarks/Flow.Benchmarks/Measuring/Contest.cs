@@ -10,11 +10,18 @@ namespace Flow.Benchmarks.Measuring;
 /// <param name="timeProvider">The clock.</param>
 internal sealed class Contest(string name, IReadOnlyList<IContestant> contestants, TimeSpan lapTime, TimeProvider timeProvider)
 {
-    // Methods are compiled again, and better, while they run. A round in which next to nothing was compiled says that this is over;
-    // where there is always something left, it is what hardly ever runs.
-    private const int LeastWarmUps = 4;
+    // Laps find their length first, unwatched: what a method does while it is profiled decides how it is compiled for good.
+    private const int GrowingRounds = 3;
+
+    // A round in which next to nothing was compiled says that warming up is over; where there is always something left, it is what
+    // hardly ever runs.
+    private const int LeastWarmUps = 6;
     private const int MostWarmUps = 12;
     private const int NextToNothing = 20;
+
+    // The runtime compiles a method for good once nothing new has begun to run for 100 ms. Where contestants follow each other
+    // without a rest there is always something new, and the first rounds that count would be of code not optimised yet.
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
 
     private readonly Dictionary<IContestant, long> _counts = contestants.ToDictionary(contestant => contestant, _ => 1L);
 
@@ -39,7 +46,7 @@ internal sealed class Contest(string name, IReadOnlyList<IContestant> contestant
     private async Task WarmUpAsync(Progress progress, CancellationToken cancellationToken)
     {
         var isCompiling = true;
-        for (var round = 1; (isCompiling || round <= LeastWarmUps) && round <= MostWarmUps; round++)
+        for (var round = 1; (isCompiling || round <= GrowingRounds + LeastWarmUps) && round <= GrowingRounds + MostWarmUps; round++)
         {
             progress.Say($"{name}: warming up, round {round}");
             var compiled = JitInfo.GetCompiledMethodCount();
@@ -49,6 +56,7 @@ internal sealed class Contest(string name, IReadOnlyList<IContestant> contestant
                 await FillLapAsync(contestant);
             }
 
+            if (round > GrowingRounds) await Task.Delay(Rest, timeProvider, CancellationToken.None);
             isCompiling = JitInfo.GetCompiledMethodCount() - compiled > NextToNothing;
         }
     }

@@ -67,7 +67,7 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         var idle = Volatile.Read(ref _state);
         if (PhaseOf(idle) != Idle) ThrowSecondWait();
         _end = end;
-        _cancellation = cancellationToken;
+        if (cancellationToken.CanBeCanceled) _cancellation = cancellationToken;
         _staysRegistered = staysRegistered;
         simulation?.Point();
         Volatile.Write(ref _state, idle + Begun);
@@ -178,7 +178,7 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         // Asked before the end: the wait goes on untouched.
         if (status == ValueTaskSourceStatus.Pending) ThrowMisused();
         var (end, cancellation) = (_end!, _cancellation);
-        _cancellation = default;
+        if (cancellation.CanBeCanceled) _cancellation = default;
         if (!_staysRegistered) Unregister();
         simulation?.Point();
         var state = Volatile.Read(ref _state);
@@ -204,9 +204,7 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
             return;
         }
 
-        // It may have gone on after any of these, and wait again: both look at the wait there is.
-        FireIfAnswered();
-        Cancel();
+        EndIfDue();
     }
 
     /// <summary>The answer of a wait is being fetched: the wait is over.</summary>
@@ -217,16 +215,17 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     // A wait that is looked at and not awaited is not announced; so whoever asks looks in the other side's place.
     private ValueTaskSourceStatus StatusOf(short token)
     {
-        if (token != TokenOf(Volatile.Read(ref _state))) ThrowMisused();
+        var state = Volatile.Read(ref _state);
+        if (token != TokenOf(state)) ThrowMisused();
         simulation?.Point();
-        if (Phase == Begun)
+        if (PhaseOf(state) == Begun)
         {
-            FireIfAnswered();
-            Cancel();
+            EndIfDue();
+            simulation?.Point();
+            state = Volatile.Read(ref _state);
         }
 
-        simulation?.Point();
-        return Phase switch
+        return PhaseOf(state) switch
         {
             Begun or Parked => ValueTaskSourceStatus.Pending,
             Cancelled => ValueTaskSourceStatus.Canceled,
@@ -248,6 +247,16 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         _registration = cancellationToken.UnsafeRegister(OnCancelled, this);
     }
 
+    // Most waits have no reason to end yet, which one look tells. The owner may have gone on at any moment of this, and wait again:
+    // what follows the look is about the wait there is.
+    private void EndIfDue()
+    {
+        if (!_end!.IsPending) FireIfAnswered();
+        // Copied first: looking at it twice, it may be gone the second time.
+        var cancellation = _cancellation;
+        if (cancellation.IsCancellationRequested) Cancel();
+    }
+
     // Ends the wait there is, if its token is cancelled.
     private void Cancel()
     {
@@ -255,7 +264,6 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         {
             simulation?.Point();
             var wait = Volatile.Read(ref _state);
-            // Copied first: looking at it twice, it may be gone the second time.
             var cancellation = _cancellation;
             if (PhaseOf(wait) is not (Begun or Parked) || !cancellation.IsCancellationRequested) return;
             simulation?.Point();
