@@ -9,7 +9,7 @@ namespace Flow;
 /// Anyone may ring; one owner takes keys and waits. A hop rings once for each time it is armed, so the list is no longer than
 /// there are armed hops; a key rung by hand is listed once for each call.
 /// </remarks>
-public sealed class Doorbell : IWaitingEnd
+public sealed class Doorbell : IBell, IWaitingEnd
 {
     private readonly ConcurrentQueue<int> _rung = new();
     private readonly ISimulation? _simulation = ISimulation.Current;

@@ -47,10 +47,9 @@ public abstract class Hop<T> : Channel<T>
         timeProvider ??= TimeProvider.System;
         return options switch
         {
-            { StandIn: null, SingleReader: true, SingleWriter: true, FullMode: HopFullMode.Wait } => ISimulation.Current is { } simulation
-                ? new RingHop<T, SimulatedAccess>(options, timeProvider, new SimulatedAccess(simulation))
-                : new RingHop<T, FreeAccess>(options, timeProvider, default),
-            { StandIn: null } => new SharedHop<T>(options, timeProvider),
+            { StandIn: null } => ISimulation.Current is { } simulation
+                ? CreateRing(options, timeProvider, new SimulatedAccess(simulation))
+                : CreateRing(options, timeProvider, default(FreeAccess)),
             { FullMode: HopFullMode.Wait } => new ChannelHop<T>(options, timeProvider),
             _ => throw new ArgumentException(
                 $"The hop '{options.Name}' has both a stand-in and the full mode {options.FullMode}; give the mode to the channel that stands in.",
@@ -60,6 +59,11 @@ public abstract class Hop<T> : Channel<T>
 
     /// <summary>What the hop has counted. Thread-safe; the figures are each right, and nearly of one moment.</summary>
     public abstract HopReading Read();
+
+    private static RingHop<T, TAccess> CreateRing<TAccess>(HopOptions<T> options, TimeProvider timeProvider, TAccess access)
+        where TAccess : struct, IAccess => options is { SingleReader: true, SingleWriter: true, FullMode: HopFullMode.Wait }
+            ? new RingHop<T, TAccess>(options, timeProvider, access)
+            : new SharedHop<T, TAccess>(options, timeProvider, access);
 
     private protected void SetEnds(HopReader<T> reader, HopWriter<T> writer)
     {

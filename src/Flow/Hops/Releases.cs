@@ -23,7 +23,16 @@ internal sealed class Releases<T>(Action<T, ReleaseReason>? release)
     /// <summary>Counts an item, and releases it.</summary>
     public void Release(T item, ReleaseReason reason)
     {
-        Interlocked.Increment(ref _byReason[(int)reason]);
+        Count(reason);
+        ReleaseCounted(item, reason);
+    }
+
+    /// <summary>Counts an item that is to be released where others' code may run.</summary>
+    public void Count(ReleaseReason reason) => Interlocked.Increment(ref _byReason[(int)reason]);
+
+    /// <summary>Releases an item that has been counted.</summary>
+    public void ReleaseCounted(T item, ReleaseReason reason)
+    {
         if (release is not null) release(item, reason);
         else Unwanted.Dispose(item);
     }

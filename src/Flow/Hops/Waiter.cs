@@ -37,7 +37,7 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     private bool _staysRegistered;
     private Continuation _continuation;
     private IWaitingEnd? _end;
-    private Doorbell? _bell;
+    private IBell? _bell;
     private int _key;
     private int _state;
     private WaitWatch _watch = new(timeProvider);
@@ -81,7 +81,7 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     /// announcement like it, which may just be answered, and then rings as well.
     /// </summary>
     /// <exception cref="InvalidOperationException">A wait is pending, or its answer has not been fetched.</exception>
-    public void Park(Doorbell bell, int key)
+    public void Park(IBell bell, int key)
     {
         if (_bell is not null)
         {

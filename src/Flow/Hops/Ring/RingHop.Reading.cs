@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Flow;
 
 /// <content>The reader's side.</content>
-internal sealed partial class RingHop<T, TAccess>
+internal partial class RingHop<T, TAccess>
 {
     // Until its accesses are inlined it is too large to be.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -28,19 +28,9 @@ internal sealed partial class RingHop<T, TAccess>
     {
         Enter(isReading: true);
         var head = _reader.Head;
-        var position = head;
-        while (!destination.IsEmpty)
-        {
-            if (_reader.Limit - position < destination.Length) TryFindMore(position);
-            var run = (int)Math.Min(_reader.Limit - position, destination.Length);
-            if (run == 0) break;
-            Take(position, destination[..run]);
-            destination = destination[run..];
-            position += run;
-        }
-
-        if (position > head) PublishHead(position);
-        return (int)(position - head);
+        var taken = TakeFrom(head, destination);
+        if (taken > 0) PublishHead(head + taken);
+        return taken;
     }
 
     /// <summary>
@@ -86,7 +76,7 @@ internal sealed partial class RingHop<T, TAccess>
         return _readerWaiter.WaitAsync(lease, cancellationToken, lease.IsLease);
     }
 
-    public bool TryArmReader(RingReader<T, TAccess> lease, Doorbell bell, int key)
+    public bool TryArmReader(LeasableReader<T> lease, IBell bell, int key)
     {
         Enter(isReading: true);
         if (ReaderOutcome(lease) is not null) return false;
@@ -94,7 +84,7 @@ internal sealed partial class RingHop<T, TAccess>
         return ReaderOutcome(lease) is null || !_readerWaiter.TryUnpark();
     }
 
-    public bool IsReaderPending(RingReader<T, TAccess> lease) =>
+    public bool IsReaderPending(LeasableReader<T> lease) =>
         !lease.IsClosed && !IsAbandoned && _access.Read(ref _writer.Tail) == _access.Read(ref _reader.Head) && !IsCompleted;
 
     public bool AnswerReader(RingReader<T, TAccess> lease) => ReaderOutcome(lease) is not { } outcome || outcome.Result;
@@ -103,6 +93,23 @@ internal sealed partial class RingHop<T, TAccess>
     {
         Interlocked.MemoryBarrier();
         _readerWaiter.FireIfAnswered();
+    }
+
+    // The items from a position on, as many as there are.
+    private int TakeFrom(long head, Span<T> destination)
+    {
+        var position = head;
+        while (!destination.IsEmpty)
+        {
+            if (_reader.Limit - position < destination.Length) TryFindMore(position);
+            var run = (int)Math.Min(_reader.Limit - position, destination.Length);
+            if (run == 0) break;
+            Take(position, destination[..run]);
+            destination = destination[run..];
+            position += run;
+        }
+
+        return (int)(position - head);
     }
 
     // The items from a position on, which the limit covers.
@@ -116,6 +123,13 @@ internal sealed partial class RingHop<T, TAccess>
     private void PublishHead(long head)
     {
         _access.Exchange(ref _reader.Head, head);
+        WakeWriterForRoom();
+    }
+
+    // After a full fence behind the change of the head.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void WakeWriterForRoom()
+    {
         _access.Point();
         // Room that is seen while a wait goes on is still there when that wait is fired.
         if (_writerWaiter.ArmedWait is var wait and not 0 && Room > _access.Read(ref _wakeWriterAbove) && !_writerWaiter.TryFire(wait))
@@ -128,6 +142,7 @@ internal sealed partial class RingHop<T, TAccess>
     {
         if (IsAbandoned) return false;
         var tail = _access.Read(ref _writer.Tail);
+        if (tail == head) return false;
         if (tail != _reader.TailSeen)
         {
             _reader.TailSeen = tail;
@@ -136,7 +151,6 @@ internal sealed partial class RingHop<T, TAccess>
             if (found > _reader.Peak) _access.Write(ref _reader.Peak, found);
         }
 
-        if (tail == head) return false;
         MoveLimit(head, tail);
         return true;
     }
@@ -157,12 +171,12 @@ internal sealed partial class RingHop<T, TAccess>
         _reader.Limit = tail;
     }
 
-    private ValueTask<bool>? ReaderOutcome(RingReader<T, TAccess> lease)
+    public ValueTask<bool>? ReaderOutcome(LeasableReader<T> lease)
     {
         if (IsReaderPending(lease)) return null;
         if (lease.IsClosed || IsAbandoned) return new ValueTask<bool>(false);
         // After a look that found the hop completed the tail is final.
-        if (_access.Read(ref _writer.Tail) != _reader.Head) return new ValueTask<bool>(true);
+        if (_access.Read(ref _writer.Tail) != _access.Read(ref _reader.Head)) return new ValueTask<bool>(true);
         return _error is null ? new ValueTask<bool>(false) : ValueTask.FromException<bool>(_error);
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Flow;
 
 /// <content>The writer's side.</content>
-internal sealed partial class RingHop<T, TAccess>
+internal partial class RingHop<T, TAccess>
 {
     public long Room
     {
@@ -23,18 +23,7 @@ internal sealed partial class RingHop<T, TAccess>
         Enter(isReading: false);
         if (IsCompleted || IsAbandoned) return false;
         var tail = _writer.Tail;
-        if (_weigh is null)
-        {
-            // The path of single items: what Put does, without the spans.
-            if (tail >= _writer.Limit && !TryFindRoom(tail)) return false;
-            _access.Point();
-            _writeSegment[tail] = item;
-        }
-        else if (!TryPutWeighed(item, tail))
-        {
-            return false;
-        }
-
+        if (_weigh is null ? !TryPut(item, tail) : !TryPutWeighed(item, tail)) return false;
         PublishTail(tail + 1);
         return true;
     }
@@ -70,32 +59,40 @@ internal sealed partial class RingHop<T, TAccess>
     public bool Complete(Exception? error)
     {
         Enter(isReading: false);
-        using (_access.Simulation.Hold(_closing))
-        {
-            if (_completed) return false;
-            _error = error;
-            _access.Write(ref _completed, true);
-        }
+        if (!TryComplete(error)) return false;
+        TellCompleted();
+        return true;
+    }
 
+    /// <summary>Nothing is taken in from here on; who waits is told by <see cref="TellCompleted"/>.</summary>
+    public bool TryComplete(Exception? error)
+    {
+        if (Interlocked.Exchange(ref _completing, true)) return false;
+        _error = error;
+        _access.Write(ref _completed, true);
+        return true;
+    }
+
+    public void TellCompleted()
+    {
         Interlocked.MemoryBarrier();
         _readerWaiter.FireIfAnswered();
         _writerWaiter.FireIfAnswered();
         _writerWaiter.Unregister();
         CompleteIfDrained();
-        return true;
     }
 
     public ValueTask<bool> WaitToWriteAsync(RingWriter<T, TAccess> lease, CancellationToken cancellationToken)
     {
         Enter(isReading: false);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
-        var roomAbove = _writer.RoomWanted - 1;
+        var roomAbove = RoomAbove;
         if (WriterOutcome(lease, roomAbove) is { } outcome) return outcome;
         _wakeWriterAbove = roomAbove;
         return _writerWaiter.WaitAsync(lease, cancellationToken, lease.IsLease);
     }
 
-    public bool TryArmWriter(RingWriter<T, TAccess> lease, Doorbell bell, int key, long roomAbove)
+    public bool TryArmWriter(LeasableWriter<T> lease, IBell bell, int key, long roomAbove)
     {
         Enter(isReading: false);
         // Room for more than all there is comes when the hop is empty.
@@ -114,6 +111,19 @@ internal sealed partial class RingHop<T, TAccess>
     {
         Interlocked.MemoryBarrier();
         _writerWaiter.FireIfAnswered();
+    }
+
+    /// <summary>A wait for room waits for more than this: for what the last refused item wants.</summary>
+    public long RoomAbove => _writer.RoomWanted - 1;
+
+    // The path of single items: what Put does, without the spans.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryPut(T item, long tail)
+    {
+        if (tail >= _writer.Limit && !TryFindRoom(tail)) return false;
+        _access.Point();
+        _writeSegment[tail] = item;
+        return true;
     }
 
     // Stores the leading items there is room for, behind the tail.
@@ -165,9 +175,12 @@ internal sealed partial class RingHop<T, TAccess>
         return count;
     }
 
-    private bool TryPutWeighed(T item, long position)
+    private bool TryPutWeighed(T item, long position) =>
+        !IsFullAt(position) && TryWeigh(item, isFirst: position == _writer.Tail, out var weight) && TryPutWeighed(item, weight, position);
+
+    private bool TryPutWeighed(T item, int weight, long position)
     {
-        if (IsFullAt(position) || !TryWeigh(item, position, out var weight) || !HasRoomFor(weight)) return false;
+        if (IsFullAt(position) || !HasRoomFor(weight)) return false;
         var segment = SegmentFor(position, 1);
         _access.Point();
         segment[position] = item;
@@ -177,17 +190,19 @@ internal sealed partial class RingHop<T, TAccess>
         return true;
     }
 
-    // An item that cannot be weighed ends the batch before it, so that what went in is published; the next call begins with it,
-    // and throws.
-    private bool TryWeigh(T item, long position, out int weight)
+    /// <summary>
+    /// What an item weighs. One that cannot be weighed ends the batch before it, so that what went in is published; the next call
+    /// begins with it, and throws.
+    /// </summary>
+    public bool TryWeigh(T item, bool isFirst, out int weight)
     {
         try
         {
-            weight = _weigh!(item);
+            weight = _weigh is null ? 1 : _weigh(item);
             if (weight >= 0) return true;
             throw new InvalidOperationException($"An item put into the hop '{Name}' weighs {weight}; no item weighs less than 0.");
         }
-        catch (Exception) when (position > _writer.Tail)
+        catch (Exception) when (!isFirst)
         {
             weight = 0;
             return false;
@@ -238,13 +253,13 @@ internal sealed partial class RingHop<T, TAccess>
         if (IsAbandoned) ReleaseLeftovers();
     }
 
-    private ValueTask<bool>? WriterOutcome(RingWriter<T, TAccess> lease, long roomAbove)
+    public ValueTask<bool>? WriterOutcome(LeasableWriter<T> lease, long roomAbove)
     {
         if (IsWriterPending(lease, roomAbove)) return null;
         if (!IsCompleted && !IsAbandoned && !lease.IsClosed) return new ValueTask<bool>(true);
         return _error is null ? new ValueTask<bool>(false) : ValueTask.FromException<bool>(_error);
     }
 
-    private bool IsWriterPending(RingWriter<T, TAccess> lease, long roomAbove) =>
+    private bool IsWriterPending(LeasableWriter<T> lease, long roomAbove) =>
         !IsCompleted && !IsAbandoned && !lease.IsClosed && Room <= roomAbove;
 }

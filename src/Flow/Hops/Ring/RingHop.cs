@@ -41,7 +41,7 @@ using System.Diagnostics;
 
 namespace Flow;
 
-internal sealed partial class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
+internal partial class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
     where TAccess : struct, IAccess
 {
     // A hop that nothing passes holds one slot; the first item that does not fit makes it this many.
@@ -60,7 +60,9 @@ internal sealed partial class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
     private RingSegment<T> _writeSegment;
     private RingSegment<T> _readSegment;
 
+    private bool _completing;
     private bool _completed;
+    private bool _abandoning;
     private bool _abandoned;
     private Exception? _error;
     private Exception? _abandonment;
@@ -85,6 +87,8 @@ internal sealed partial class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
     }
 
     public int Capacity { get; }
+
+    public ISimulation? Simulation => _access.Simulation;
 
     public bool IsWeighted => _weigh is not null;
 
@@ -131,14 +135,21 @@ internal sealed partial class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
     internal override void Abandon(Exception? error, ReleaseReason reason)
     {
         Enter(isReading: true);
-        using (_access.Simulation.Hold(_closing))
-        {
-            if (_abandoned) return;
-            _abandonment = error;
-            _leftoversReason = reason;
-            _access.Write(ref _abandoned, true);
-        }
+        if (TryAbandon(error, reason)) TellAbandoned();
+    }
 
+    /// <summary>Nothing is taken in or out from here on, but what is left; who waits is told by <see cref="TellAbandoned"/>.</summary>
+    protected bool TryAbandon(Exception? error, ReleaseReason reason)
+    {
+        if (Interlocked.Exchange(ref _abandoning, true)) return false;
+        _abandonment = error;
+        _leftoversReason = reason;
+        _access.Write(ref _abandoned, true);
+        return true;
+    }
+
+    protected void TellAbandoned()
+    {
         Interlocked.MemoryBarrier();
         _writerWaiter.FireIfAnswered();
         _readerWaiter.FireIfAnswered();
@@ -207,24 +218,11 @@ internal sealed partial class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
     {
         using (_access.Simulation.Hold(_closing))
         {
-            _releases.ReleaseAll(TryTakeLeftover, _leftoversReason);
+            _releases.ReleaseAll(TryTakeFirst, _leftoversReason);
         }
     }
 
-    private bool TryTakeLeftover(out T item)
-    {
-        item = default!;
-        var head = _reader.Head;
-        var tail = _access.Read(ref _writer.Tail);
-        if (head == tail) return false;
-
-        MoveLimit(head, tail);
-        Take(head, new Span<T>(ref item));
-        _access.Write(ref _reader.Head, head + 1);
-        return true;
-    }
-
-    private void Enter(bool isReading)
+    public void Enter(bool isReading)
     {
         _access.Enter(this, isReading);
         AssertInvariants();

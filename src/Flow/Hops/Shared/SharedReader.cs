@@ -2,8 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Flow;
 
-/// <summary>A reading end of a shared hop, for one caller or many.</summary>
-internal sealed class SharedReader<T>(SharedHop<T> hop, bool isLease) : LeasableReader<T>(hop, isLease), IWaitingEnd
+/// <summary>A reading end of a shared hop whose callers take turns.</summary>
+internal sealed class SharedReader<T, TAccess>(SharedHop<T, TAccess> hop, SharedReading<T, TAccess> reading, bool isLease)
+    : LeasableReader<T>(hop, isLease), IWaitingEnd
+    where TAccess : struct, IAccess
 {
     public override int Count => hop.Count;
 
@@ -18,28 +20,27 @@ internal sealed class SharedReader<T>(SharedHop<T> hop, bool isLease) : Leasable
 
     bool IWaitingEnd.IsPending => true;
 
-    bool IWaitingEnd.Answer() => hop.AnswerReader(this);
+    bool IWaitingEnd.Answer() => reading.Answer(this);
 
     public override bool TryRead([MaybeNullWhen(false)] out T item)
     {
-        if (!IsClosed) return hop.TryRead(out item);
         item = default;
-        return false;
+        return !IsClosed && reading.TryRead(new Span<T>(ref item!)) == 1;
     }
 
-    public override int TryRead(Span<T> destination) => IsClosed ? 0 : hop.TryRead(destination);
+    public override int TryRead(Span<T> destination) => IsClosed ? 0 : reading.TryRead(destination);
 
     public override bool TryPeek([MaybeNullWhen(false)] out T item)
     {
-        if (!IsClosed) return hop.TryPeek(out item);
+        if (!IsClosed) return reading.TryPeek(out item);
         item = default;
         return false;
     }
 
     public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) =>
-        hop.WaitToReadAsync(this, cancellationToken);
+        reading.WaitAsync(this, cancellationToken);
 
-    public override bool TryArm(Doorbell bell, int key) => hop.TryArmReader(this, bell, key);
+    public override bool TryArm(Doorbell bell, int key) => reading.TryArm(this, bell, key);
 
-    protected override void Wake() => hop.WakeReaders();
+    protected override void Wake() => reading.Wake();
 }

@@ -1,7 +1,7 @@
 namespace Flow;
 
 /// <summary>
-/// Those who wait at one end of a shared hop. Used under the hop's lock, but for <see cref="Fire"/>, which runs others' code.
+/// Those who wait at one end of a shared hop. Used under the lock of that end, but for <see cref="Fire"/>, which runs others' code.
 /// </summary>
 internal sealed class SharedWaiters
 {
@@ -21,10 +21,21 @@ internal sealed class SharedWaiters
 
     public bool IsEmpty => _first is null;
 
-    public void Add(SharedWaiter waiter)
+    /// <summary>The least that one of them waits for more room than; there is one.</summary>
+    public long LeastRoomAbove
+    {
+        get
+        {
+            var least = long.MaxValue;
+            for (var waiter = _first; waiter is not null; waiter = waiter.Next) least = Math.Min(least, waiter.RoomAbove);
+            return least;
+        }
+    }
+
+    public SharedWaiter Add(SharedWaiter waiter)
     {
         waiter.Next = _first;
-        _first = waiter;
+        return _first = waiter;
     }
 
     /// <summary>Takes a waiter out whose answer is fetched, or whose announcement is taken back; it may have been taken out before.</summary>
@@ -61,6 +72,16 @@ internal sealed class SharedWaiters
         var all = _first;
         _first = null;
         return all;
+    }
+
+    /// <summary>Two lists that were taken out, as one.</summary>
+    public static SharedWaiter? Join(SharedWaiter? first, SharedWaiter? second)
+    {
+        if (first is null) return second;
+        var last = first;
+        while (last.Next is { } next) last = next;
+        last.Next = second;
+        return first;
     }
 
     /// <summary>Wakes those in a list that was taken out. Nobody else changes it any more.</summary>

@@ -1,7 +1,9 @@
 namespace Flow;
 
-/// <summary>A writing end of a shared hop, for one caller or many.</summary>
-internal sealed class SharedWriter<T>(SharedHop<T> hop, bool isLease) : LeasableWriter<T>(hop, isLease), IWaitingEnd
+/// <summary>A writing end of a shared hop whose callers take turns, or let items fall.</summary>
+internal sealed class SharedWriter<T, TAccess>(SharedHop<T, TAccess> hop, SharedWriting<T, TAccess> writing, bool isLease)
+    : LeasableWriter<T>(hop, isLease), IWaitingEnd
+    where TAccess : struct, IAccess
 {
     public override bool IsAbandoned => hop.IsAbandoned;
 
@@ -16,18 +18,18 @@ internal sealed class SharedWriter<T>(SharedHop<T> hop, bool isLease) : Leasable
 
     bool IWaitingEnd.IsPending => true;
 
-    bool IWaitingEnd.Answer() => hop.AnswerWriter(this);
+    bool IWaitingEnd.Answer() => writing.Outcome(this, roomAbove: 0) is not { } outcome || outcome.Result;
 
-    public override bool TryWrite(T item) => !IsClosed && hop.TryWrite(item);
+    public override bool TryWrite(T item) => !IsClosed && writing.TryWrite(item);
 
-    public override int TryWrite(ReadOnlySpan<T> items) => IsClosed ? 0 : hop.TryWrite(items);
+    public override int TryWrite(ReadOnlySpan<T> items) => IsClosed ? 0 : writing.TryWrite(items);
 
     public override ValueTask<bool> WaitToWriteAsync(CancellationToken cancellationToken = default) =>
-        hop.WaitToWriteAsync(this, cancellationToken);
+        writing.WaitAsync(this, cancellationToken);
 
-    public override bool TryArm(Doorbell bell, int key, long roomAbove = 0) => hop.TryArmWriter(this, bell, key, roomAbove);
+    public override bool TryArm(Doorbell bell, int key, long roomAbove = 0) => writing.TryArm(this, bell, key, roomAbove);
 
-    protected override bool CompleteHop(Exception? error) => hop.Complete(error);
+    protected override bool CompleteHop(Exception? error) => writing.Complete(error);
 
-    protected override void Wake() => hop.WakeWriters();
+    protected override void Wake() => writing.Wake();
 }

@@ -1,0 +1,114 @@
+namespace Flow;
+
+/// <summary>The reading side of a shared hop: its callers' turns, and their waits.</summary>
+internal sealed class SharedReading<T, TAccess>(SharedHop<T, TAccess> hop, bool isSingle, TimeProvider timeProvider) : IBell
+    where TAccess : struct, IAccess
+{
+    private readonly Lock _turn = new();
+    private readonly SharedWaiters _waiters = new();
+    private bool _isArmed;
+
+    /// <summary>How long waits have taken; asked in turn.</summary>
+    public TimeSpan Waited => _waiters.Waited;
+
+    /// <summary>The caller's turn.</summary>
+    public Lock.Scope Hold() => hop.Simulation.Hold(_turn);
+
+    public int TryRead(Span<T> destination)
+    {
+        hop.Enter(isReading: true);
+        int taken;
+        using (Hold()) taken = hop.Take(destination);
+        if (taken > 0) hop.TellWriter();
+        return taken;
+    }
+
+    public bool TryPeek(out T item)
+    {
+        hop.Enter(isReading: true);
+        using (Hold()) return hop.TryPeekFirst(out item);
+    }
+
+    public ValueTask<bool> WaitAsync(SharedReader<T, TAccess> lease, CancellationToken cancellationToken)
+    {
+        hop.Enter(isReading: true);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
+        ValueTask<bool> wait;
+        SharedWaiter? due;
+        using (Hold())
+        {
+            CheckSingle();
+            if (hop.ReaderOutcome(lease) is { } outcome) return outcome;
+            wait = NewWaiter().WaitAsync(lease, cancellationToken);
+            due = Arm();
+        }
+
+        SharedWaiters.Fire(due);
+        return wait;
+    }
+
+    public bool Answer(SharedReader<T, TAccess> lease)
+    {
+        // In turn: between two looks another reader might take what the first one saw.
+        using (Hold()) return hop.ReaderOutcome(lease) is not { } outcome || outcome.Result;
+    }
+
+    public bool TryArm(SharedReader<T, TAccess> lease, Doorbell bell, int key)
+    {
+        hop.Enter(isReading: true);
+        SharedWaiter? due;
+        using (Hold())
+        {
+            if (lease.Armed is { } earlier) _waiters.Remove(earlier);
+            lease.Armed = null;
+            CheckSingle();
+            if (hop.ReaderOutcome(lease) is not null) return false;
+            lease.Armed = NewWaiter();
+            lease.Armed.Park(bell, key);
+            due = Arm();
+        }
+
+        SharedWaiters.Fire(due);
+        return true;
+    }
+
+    /// <summary>Ends all waits.</summary>
+    public void Wake()
+    {
+        SharedWaiter? woken;
+        using (Hold()) woken = _waiters.TakeAll();
+        SharedWaiters.Fire(woken);
+    }
+
+    void IBell.Ring(int key)
+    {
+        SharedWaiter? woken;
+        using (Hold())
+        {
+            _isArmed = false;
+            woken = _waiters.TakeAll();
+        }
+
+        SharedWaiters.Fire(woken);
+    }
+
+    private void CheckSingle()
+    {
+        if (isSingle && !_waiters.IsEmpty) Waiter.ThrowSecondWait();
+    }
+
+    private SharedWaiter NewWaiter() => _waiters.Add(new SharedWaiter(timeProvider, hop.Simulation, roomAbove: 0, Forget));
+
+    // Those who wait in vain: something has come since they looked.
+    private SharedWaiter? Arm()
+    {
+        if (_isArmed) return null;
+        _isArmed = hop.TryArmReader((LeasableReader<T>)hop.Reader, this, key: 0);
+        return _isArmed ? null : _waiters.TakeAll();
+    }
+
+    private void Forget(SharedWaiter waiter)
+    {
+        using (Hold()) _waiters.Remove(waiter);
+    }
+}

@@ -1,0 +1,207 @@
+using System.Diagnostics;
+
+namespace Flow;
+
+/// <summary>The writing side of a shared hop: its callers' turns, what falls, and their waits.</summary>
+internal sealed class SharedWriting<T, TAccess>(
+    SharedHop<T, TAccess> hop, SharedReading<T, TAccess>? reading, HopFullMode fullMode, TimeProvider timeProvider) : IBell
+    where TAccess : struct, IAccess
+{
+    private readonly Lock _turn = new();
+    private readonly SharedWaiters _waiters = new();
+    private bool _isArmed;
+    private long _armedAbove;
+
+    private enum Written
+    {
+        Taken,
+        Refused,
+        OneFell,
+        ItselfFell,
+    }
+
+    /// <summary>How long waits have taken; asked in turn.</summary>
+    public TimeSpan Waited => _waiters.Waited;
+
+    /// <summary>How many items fell that the ring's positions do not count; asked in turn.</summary>
+    public long NeverInRing { get; private set; }
+
+    private bool IsOpen => !hop.IsCompleted && !hop.IsAbandoned;
+
+    /// <summary>The caller's turn.</summary>
+    public Lock.Scope Hold() => hop.Simulation.Hold(_turn);
+
+    public bool TryWrite(T item)
+    {
+        hop.Enter(isReading: false);
+        return IsOpen && hop.TryWeigh(item, isFirst: true, out var weight) && TryWrite(item, weight);
+    }
+
+    public int TryWrite(ReadOnlySpan<T> items)
+    {
+        hop.Enter(isReading: false);
+        var written = 0;
+        if (!hop.IsWeighted)
+        {
+            using (Hold()) written = hop.Put(items);
+            if (written > 0) hop.TellReader();
+            if (fullMode == HopFullMode.Wait) return written;
+        }
+
+        while (written < items.Length && IsOpen
+            && hop.TryWeigh(items[written], isFirst: written == 0, out var weight) && TryWrite(items[written], weight))
+        {
+            written++;
+        }
+
+        return written;
+    }
+
+    public bool Complete(Exception? error)
+    {
+        hop.Enter(isReading: false);
+        bool isFirst;
+        using (Hold()) isFirst = hop.TryComplete(error);
+        if (isFirst) hop.TellCompleted();
+        return isFirst;
+    }
+
+    public ValueTask<bool> WaitAsync(SharedWriter<T, TAccess> lease, CancellationToken cancellationToken)
+    {
+        hop.Enter(isReading: false);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
+        ValueTask<bool> wait;
+        SharedWaiter? due;
+        using (Hold())
+        {
+            var roomAbove = hop.RoomAbove;
+            if (Outcome(lease, roomAbove) is { } outcome) return outcome;
+            wait = NewWaiter(roomAbove).WaitAsync(lease, cancellationToken);
+            due = Arm();
+        }
+
+        SharedWaiters.Fire(due);
+        return wait;
+    }
+
+    public bool TryArm(SharedWriter<T, TAccess> lease, Doorbell bell, int key, long roomAbove)
+    {
+        hop.Enter(isReading: false);
+        // Room for more than all there is comes when the hop is empty.
+        if (roomAbove != long.MaxValue) roomAbove = Math.Min(roomAbove, hop.Capacity - 1);
+        SharedWaiter? due;
+        using (Hold())
+        {
+            if (lease.Armed is { } earlier) _waiters.Remove(earlier);
+            lease.Armed = null;
+            if (Outcome(lease, roomAbove) is not null) return false;
+            lease.Armed = NewWaiter(roomAbove);
+            lease.Armed.Park(bell, key);
+            due = Arm();
+        }
+
+        SharedWaiters.Fire(due);
+        return true;
+    }
+
+    public ValueTask<bool>? Outcome(SharedWriter<T, TAccess> lease, long roomAbove) =>
+        fullMode != HopFullMode.Wait && IsOpen && !lease.IsClosed ? new ValueTask<bool>(true) : hop.WriterOutcome(lease, roomAbove);
+
+    /// <summary>Ends all waits.</summary>
+    public void Wake()
+    {
+        SharedWaiter? woken;
+        using (Hold()) woken = _waiters.TakeAll();
+        SharedWaiters.Fire(woken);
+    }
+
+    void IBell.Ring(int key)
+    {
+        SharedWaiter? woken;
+        using (Hold())
+        {
+            _isArmed = false;
+            woken = IsOpen ? _waiters.TakeThoseFor(hop.Room) : _waiters.TakeAll();
+            if (Arm() is { } more) woken = SharedWaiters.Join(woken, more);
+        }
+
+        SharedWaiters.Fire(woken);
+    }
+
+    private bool TryWrite(T item, int weight)
+    {
+        while (true)
+        {
+            Written written;
+            var fallen = item;
+            using (Hold())
+            {
+                if (hop.TryPut(item, weight)) written = Written.Taken;
+                else written = fullMode == HopFullMode.Wait ? Written.Refused : PutOrLetFall(item, weight, out fallen);
+            }
+
+            switch (written)
+            {
+                case Written.Taken:
+                    hop.TellReader();
+                    return true;
+                case Written.Refused:
+                    return false;
+                default:
+                    hop.ReleaseFallen(fallen);
+                    if (written == Written.ItselfFell) return true;
+                    break;
+            }
+        }
+    }
+
+    private Written PutOrLetFall(T item, int weight, out T fallen)
+    {
+        fallen = item;
+        using (reading!.Hold())
+        {
+            if (!IsOpen) return Written.Refused;
+            // A reader may have made room since the last attempt.
+            if (hop.TryPut(item, weight)) return Written.Taken;
+            hop.CountFallen();
+            switch (fullMode)
+            {
+                case HopFullMode.DropNewest:
+                    Take(hop.TryTakeBack(out fallen));
+                    NeverInRing++;
+                    return Written.OneFell;
+                case HopFullMode.DropOldest:
+                    Take(hop.TryTakeFirst(out fallen));
+                    return Written.OneFell;
+                default:
+                    NeverInRing++;
+                    return Written.ItselfFell;
+            }
+        }
+
+        static void Take(bool taken) => Debug.Assert(taken, "What is full holds an item that can fall.");
+    }
+
+    private SharedWaiter NewWaiter(long roomAbove) => _waiters.Add(new SharedWaiter(timeProvider, hop.Simulation, roomAbove, Forget));
+
+    // Those who wait in vain: there is room since they looked.
+    private SharedWaiter? Arm()
+    {
+        SharedWaiter? due = null;
+        while (!_waiters.IsEmpty)
+        {
+            var least = _waiters.LeastRoomAbove;
+            if (_isArmed && _armedAbove <= least) break;
+            _armedAbove = least;
+            _isArmed = hop.TryArmWriter((LeasableWriter<T>)hop.Writer, this, key: 0, least);
+            if (!_isArmed) due = SharedWaiters.Join(due, IsOpen ? _waiters.TakeThoseFor(hop.Room) : _waiters.TakeAll());
+        }
+
+        return due;
+    }
+
+    private void Forget(SharedWaiter waiter)
+    {
+        using (Hold()) _waiters.Remove(waiter);
+    }
+}
