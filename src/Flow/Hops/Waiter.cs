@@ -55,8 +55,8 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         }
     }
 
-    /// <summary>Time spent parked so far, the present wait included; waits by doorbell are not timed.</summary>
-    public TimeSpan Waited => _watch.Elapsed(isRunning: Phase == Parked);
+    /// <summary>Time spent parked so far, the present wait included.</summary>
+    public TimeSpan Waited => _watch.Elapsed(isRunning: Phase is Parked or Belled);
 
     private int Phase => PhaseOf(Volatile.Read(ref _state));
 
@@ -98,6 +98,7 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         if (PhaseOf(idle) != Idle) ThrowSecondWait();
         _bell = bell;
         _key = key;
+        _watch.Start();
         simulation?.Point();
         Interlocked.Exchange(ref _state, idle + Belled);
     }
@@ -107,7 +108,9 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     {
         simulation?.Point();
         var state = Volatile.Read(ref _state);
-        return PhaseOf(state) == Belled && TryMove(state, Idle, nextWait: true);
+        if (PhaseOf(state) != Belled || !TryMove(state, Idle, nextWait: true)) return false;
+        _watch.Stop();
+        return true;
     }
 
     /// <summary>Ends the wait there is, or rings its bell, whatever it waits for.</summary>
@@ -148,8 +151,10 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
             case Belled:
                 // Read only once the outcome is ours, and before the owner may arm again.
                 var (bell, key) = (_bell!, _key);
+                _watch.Stop();
                 simulation?.Point();
                 Volatile.Write(ref _state, wait - Belled + Phases);
+                OnOver();
                 bell.Ring(key);
                 break;
         }
@@ -183,7 +188,7 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         simulation?.Point();
         var state = Volatile.Read(ref _state);
         Volatile.Write(ref _state, state - PhaseOf(state) + Phases);
-        OnFetched();
+        OnOver();
         if (status == ValueTaskSourceStatus.Canceled) throw new OperationCanceledException(cancellation);
         return end.Answer();
     }
@@ -207,8 +212,8 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         EndIfDue();
     }
 
-    /// <summary>The answer of a wait is being fetched: the wait is over.</summary>
-    protected virtual void OnFetched()
+    /// <summary>A wait is over: its answer is being fetched, or its bell rung.</summary>
+    protected virtual void OnOver()
     {
     }
 

@@ -3,7 +3,7 @@ namespace Flow;
 /// <summary>The stage the others wait for.</summary>
 /// <param name="Stage">Its path.</param>
 /// <param name="Blocked">How long writers waited for room in its input; none for a source.</param>
-/// <param name="Starved">How long readers waited for its output; none for a sink.</param>
+/// <param name="Starved">How long readers waited for its output, all of them where it has several; none for a sink.</param>
 public sealed record Bottleneck(string Stage, TimeSpan? Blocked, TimeSpan? Starved)
 {
     // Before the slow stage hops are full, after it they are empty; only it has a full one before and an empty one after it.
@@ -24,8 +24,9 @@ public sealed record Bottleneck(string Stage, TimeSpan? Blocked, TimeSpan? Starv
         return stages
             .Select(stage => new Bottleneck(
                 stage,
-                Longest(hops.Where(hop => hop.To == stage), reading => reading.Blocked),
-                Longest(hops.Where(hop => hop.From == stage), reading => reading.Starved)))
+                hops.Where(hop => hop.To == stage).Max(hop => (TimeSpan?)hop.Reading.Blocked),
+                // Of several outputs one that is full is empty for nobody: who reads it is what is slow.
+                hops.Where(hop => hop.From == stage).Min(hop => (TimeSpan?)hop.Reading.Starved)))
             .Where(stage => stage.WaitedFor > TimeSpan.Zero)
             .MaxBy(stage => stage.WaitedFor);
     }
@@ -36,9 +37,6 @@ public sealed record Bottleneck(string Stage, TimeSpan? Blocked, TimeSpan? Starv
         { TotalMilliseconds: >= 1 } => FormattableString.Invariant($"{time.TotalMilliseconds:0.0} ms"),
         _ => FormattableString.Invariant($"{time.TotalMicroseconds:0} us"),
     };
-
-    private static TimeSpan? Longest(IEnumerable<HopSnapshot> hops, Func<HopReading, TimeSpan> time) =>
-        hops.Max(hop => (TimeSpan?)time(hop.Reading));
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

@@ -38,7 +38,7 @@ internal abstract class SupplyStage<T> : IStage<Nothing, T>
     private static bool TryFillInPlace(Supply supply, SlotWriter<T> output, out bool hasMore)
     {
         hasMore = true;
-        var free = output.Reserve(Hand<T>.BatchSize);
+        var free = output.Reserve(supply.Batch);
         if (free.IsEmpty) return false;
         var made = 0;
         try
@@ -82,7 +82,7 @@ internal abstract class SupplyStage<T> : IStage<Nothing, T>
         var made = 0;
         try
         {
-            return supply.TryFill(hand.Free, ref made);
+            return supply.TryFill(hand.Free[..supply.Batch], ref made);
         }
         finally
         {
@@ -93,6 +93,9 @@ internal abstract class SupplyStage<T> : IStage<Nothing, T>
     /// <summary>Where the items of one run come from.</summary>
     protected abstract class Supply : IDisposable
     {
+        /// <summary>How many items are made before they are passed on, at most those of a hand: 1 where the next may be long in coming.</summary>
+        public virtual int Batch => Hand<T>.BatchSize;
+
         /// <summary>
         /// Fills <paramref name="free"/> with the next items, counting as it goes: those before one that throws have been made.
         /// </summary>

@@ -6,12 +6,8 @@ namespace Flow;
 /// A built-in stage that makes at most one item of each. Between two rings it works from slot to slot, so that there is nothing in
 /// hand, whatever happens; elsewhere it takes and puts batches.
 /// </summary>
-internal abstract class TransformStage<TIn, TOut> : IStage<TIn, TOut>
+internal abstract class TransformStage<TIn, TOut> : TimedStage<TIn, TOut>
 {
-    // What a slow function makes first is not held up by the rest of a large batch; after a wait the batches grow again.
-    private const int FirstBatch = 16;
-    private const int LargestBatch = 256;
-
     private enum Moved
     {
         Some,
@@ -19,37 +15,39 @@ internal abstract class TransformStage<TIn, TOut> : IStage<TIn, TOut>
         NoRoom,
     }
 
-    public ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken) =>
+    public override ValueTask RunAsync(
+        ChannelReader<TIn> input, ChannelWriter<TOut> output, TimeProvider timeProvider, CancellationToken cancellationToken) =>
         input is SlotReader<TIn> from && output is SlotWriter<TOut> { CanReserve: true } to
-            ? RunInPlaceAsync(from, to, cancellationToken)
-            : RunInHandAsync(input, output, cancellationToken);
+            ? RunInPlaceAsync(from, to, new Pace(timeProvider), cancellationToken)
+            : RunInHandAsync(input, output, new Pace(timeProvider), cancellationToken);
 
     /// <summary>
     /// Makes items of the leading ones, for which there is room, counting as it goes: what throws has taken the item it threw at.
     /// </summary>
     protected abstract void Transform(ReadOnlySpan<TIn> from, Span<TOut> to, ref int taken, ref int made);
 
-    private async ValueTask RunInPlaceAsync(SlotReader<TIn> input, SlotWriter<TOut> output, CancellationToken cancellationToken)
+    private async ValueTask RunInPlaceAsync(
+        SlotReader<TIn> input, SlotWriter<TOut> output, Pace pace, CancellationToken cancellationToken)
     {
         while (await input.WaitToReadAsync(cancellationToken))
         {
-            var batch = FirstBatch;
+            pace.Resume();
             while (!cancellationToken.IsCancellationRequested)
             {
-                var moved = MoveInPlace(input, output, batch);
+                var moved = MoveInPlace(input, output, ref pace);
                 if (moved == Moved.NoItems) break;
-                if (moved == Moved.Some) batch = Math.Min(batch * 4, LargestBatch);
-                else if (!await output.WaitToWriteAsync(cancellationToken)) return;
+                if (moved == Moved.NoRoom && !await output.WaitToWriteAsync(cancellationToken)) return;
             }
         }
     }
 
-    private Moved MoveInPlace(SlotReader<TIn> input, SlotWriter<TOut> output, int batch)
+    private Moved MoveInPlace(SlotReader<TIn> input, SlotWriter<TOut> output, ref Pace pace)
     {
-        var from = input.Peek(batch);
+        var from = input.Peek(pace.Batch);
         if (from.IsEmpty) return Moved.NoItems;
         var to = output.Reserve(from.Length);
         if (to.IsEmpty) return Moved.NoRoom;
+        pace.Start();
         var (taken, made) = (0, 0);
         try
         {
@@ -63,20 +61,23 @@ internal abstract class TransformStage<TIn, TOut> : IStage<TIn, TOut>
             output.Commit(made);
         }
 
+        pace.Stop(taken);
         return Moved.Some;
     }
 
-    private async ValueTask RunInHandAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
+    private async ValueTask RunInHandAsync(
+        ChannelReader<TIn> input, ChannelWriter<TOut> output, Pace pace, CancellationToken cancellationToken)
     {
         using var items = new Hand<TIn> { LentBy = input as RememberingReader<TIn> };
         using var results = new Hand<TOut>();
         while (await input.WaitToReadAsync(cancellationToken))
         {
-            while (!cancellationToken.IsCancellationRequested && items.TryTake(input))
+            pace.Resume();
+            while (!cancellationToken.IsCancellationRequested && items.TryTake(input, pace.Batch))
             {
                 try
                 {
-                    TransformAll(items, results);
+                    TransformAll(items, results, ref pace);
                 }
                 catch
                 {
@@ -89,8 +90,9 @@ internal abstract class TransformStage<TIn, TOut> : IStage<TIn, TOut>
         }
     }
 
-    private void TransformAll(Hand<TIn> items, Hand<TOut> results)
+    private void TransformAll(Hand<TIn> items, Hand<TOut> results, ref Pace pace)
     {
+        pace.Start();
         var (taken, made) = (0, 0);
         try
         {
@@ -101,5 +103,7 @@ internal abstract class TransformStage<TIn, TOut> : IStage<TIn, TOut>
             results.Add(made);
             items.Give(taken);
         }
+
+        pace.Stop(taken);
     }
 }

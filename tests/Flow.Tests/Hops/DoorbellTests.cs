@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
 namespace Flow.Tests.Hops;
 
 public sealed class DoorbellTests
@@ -30,6 +33,42 @@ public sealed class DoorbellTests
         hop.Writer.Complete();
         Assert.True(hop.Reader.TryRead(out _));
         Assert.False(hop.Reader.TryArm(_bell, 0));
+    }
+
+    [Theory]
+    [ClassData<EveryHop>]
+    public void To_arm_a_hop_that_ended_with_an_error_leaves_no_faulted_task_behind(HopKind kind)
+    {
+        var unobserved = new ConcurrentQueue<Exception>();
+        var error = new InvalidOperationException("it broke");
+        void Note(object? sender, UnobservedTaskExceptionEventArgs unseen)
+        {
+            if (unseen.Exception.InnerException == error) unobserved.Enqueue(error);
+        }
+
+        TaskScheduler.UnobservedTaskException += Note;
+        try
+        {
+            Arm(kind, error);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= Note;
+        }
+
+        Assert.Empty(unobserved);
+
+        // Apart, so that nothing it made is alive afterwards.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        void Arm(HopKind kind, Exception error)
+        {
+            var hop = kind.Create<int>(new(4));
+            hop.Writer.Complete(error);
+            Assert.False(hop.Reader.TryArm(_bell, 0));
+            Assert.False(hop.Writer.TryArm(_bell, 0));
+        }
     }
 
     [Theory]

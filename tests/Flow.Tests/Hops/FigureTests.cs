@@ -26,6 +26,27 @@ public sealed class FigureTests
 
     [Theory]
     [ClassData<EveryHop>]
+    public void Waits_at_a_doorbell_are_timed_too(HopKind kind)
+    {
+        var (hop, bell) = (kind.Create<int>(new(1), _time), new Doorbell(_time));
+        Assert.True(hop.Reader.TryArm(bell, 0));
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(TimeSpan.FromSeconds(2), hop.Read().Starved);
+        hop.Writer.TryWrite(1);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(TimeSpan.FromSeconds(2), hop.Read().Starved);
+
+        Assert.True(hop.Writer.TryArm(bell, 1));
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.True(hop.Writer.TryArm(bell, 1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(hop.Reader.TryRead(out _));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(TimeSpan.FromSeconds(4), hop.Read().Blocked);
+    }
+
+    [Theory]
+    [ClassData<EveryHop>]
     public async Task Waits_are_timed_by_the_clock_of_the_hop(HopKind kind)
     {
         var hop = kind.Create<int>(new(1), _time);

@@ -65,6 +65,38 @@ public class SnapshotTests
         Assert.Contains($"{slow} is the bottleneck", run.Snapshot().ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("partition")]
+    [InlineData("balance")]
+    [InlineData("broadcast")]
+    public async Task The_bottleneck_may_be_in_a_branch(string how)
+    {
+        var time = new FakeTimeProvider();
+        async ValueTask<int> WorkAsync(int item, CancellationToken cancellationToken)
+        {
+            for (var turn = 0; turn < 50; turn++) await Task.Yield();
+            time.Advance(TimeSpan.FromMilliseconds(10));
+            return item;
+        }
+
+        var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        var fast = ("fast", Pipeline.Of<int>().Map("work", x => x, hop: new(4)));
+        var slow = ("slow", Pipeline.Of<int>().MapAsync("work", WorkAsync, hop: new(4)));
+        var numbers = Source.From("source", Enumerable.Range(0, 200));
+        var branched = how switch
+        {
+            "partition" => numbers.Partition("branch", x => x % 2, fast, slow),
+            // Of two branches that are equally slow either may be named.
+            "balance" => numbers.Balance("branch", slow),
+            _ => numbers.Broadcast("branch", fast, slow),
+        };
+
+        await using var run = branched.Then(Sink.Ignore<int>(hop: new(4))).Run(new RunOptions { TimeProvider = time, Scheduler = scheduler });
+        await run.Completion.Limit();
+
+        Assert.Equal("branch/slow/work", run.Snapshot().Bottleneck?.Stage);
+    }
+
     [Fact]
     public void It_prints_an_aligned_table()
     {

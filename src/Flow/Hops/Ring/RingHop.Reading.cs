@@ -79,9 +79,9 @@ internal partial class RingHop<T, TAccess>
     public bool TryArmReader(LeasableReader<T> lease, IBell bell, int key)
     {
         Enter(isReading: true);
-        if (ReaderOutcome(lease) is not null) return false;
+        if (!IsReaderPending(lease)) return false;
         _readerWaiter.Park(bell, key);
-        return ReaderOutcome(lease) is null || !_readerWaiter.TryUnpark();
+        return IsReaderPending(lease) || !_readerWaiter.TryUnpark();
     }
 
     public bool IsReaderPending(LeasableReader<T> lease) =>

@@ -97,10 +97,10 @@ internal partial class RingHop<T, TAccess>
         Enter(isReading: false);
         // Room for more than all there is comes when the hop is empty.
         if (roomAbove != long.MaxValue) roomAbove = Math.Min(roomAbove, Capacity - 1);
-        if (WriterOutcome(lease, roomAbove) is not null) return false;
+        if (!IsWriterPending(lease, roomAbove)) return false;
         _wakeWriterAbove = roomAbove;
         _writerWaiter.Park(bell, key);
-        return WriterOutcome(lease, roomAbove) is null || !_writerWaiter.TryUnpark();
+        return IsWriterPending(lease, roomAbove) || !_writerWaiter.TryUnpark();
     }
 
     public bool IsWriterPending(RingWriter<T, TAccess> lease) => IsWriterPending(lease, _wakeWriterAbove);
@@ -260,6 +260,6 @@ internal partial class RingHop<T, TAccess>
         return _error is null ? new ValueTask<bool>(false) : ValueTask.FromException<bool>(_error);
     }
 
-    private bool IsWriterPending(LeasableWriter<T> lease, long roomAbove) =>
+    public bool IsWriterPending(LeasableWriter<T> lease, long roomAbove) =>
         !IsCompleted && !IsAbandoned && !lease.IsClosed && Room <= roomAbove;
 }

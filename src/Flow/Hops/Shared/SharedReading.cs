@@ -62,7 +62,7 @@ internal sealed class SharedReading<T, TAccess>(SharedHop<T, TAccess> hop, bool 
             if (lease.Armed is { } earlier) _waiters.Remove(earlier);
             lease.Armed = null;
             CheckSingle();
-            if (hop.ReaderOutcome(lease) is not null) return false;
+            if (!hop.IsReaderPending(lease)) return false;
             lease.Armed = NewWaiter();
             lease.Armed.Park(bell, key);
             due = Arm();

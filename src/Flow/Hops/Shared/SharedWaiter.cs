@@ -1,7 +1,7 @@
 namespace Flow;
 
 /// <summary>One of many waits at the same end of a hop. Each is made for one wait, and is in one list at most.</summary>
-internal sealed class SharedWaiter(TimeProvider timeProvider, ISimulation? simulation, long roomAbove, Action<SharedWaiter> fetched)
+internal sealed class SharedWaiter(TimeProvider timeProvider, ISimulation? simulation, long roomAbove, Action<SharedWaiter> over)
     : Waiter(timeProvider, simulation)
 {
     /// <summary>A writer waits for more room than this.</summary>
@@ -10,5 +10,8 @@ internal sealed class SharedWaiter(TimeProvider timeProvider, ISimulation? simul
     /// <summary>The next one in its list.</summary>
     public SharedWaiter? Next { get; set; }
 
-    protected override void OnFetched() => fetched(this);
+    /// <summary>Whether its list has counted it, and knows it no more.</summary>
+    public bool IsForgotten { get; set; }
+
+    protected override void OnOver() => over(this);
 }

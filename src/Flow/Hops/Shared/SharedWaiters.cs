@@ -38,9 +38,11 @@ internal sealed class SharedWaiters
         return _first = waiter;
     }
 
-    /// <summary>Takes a waiter out whose answer is fetched, or whose announcement is taken back; it may have been taken out before.</summary>
+    /// <summary>Takes a waiter out that is over, or whose announcement is taken back; it may have been taken out before.</summary>
     public void Remove(SharedWaiter waiter)
     {
+        if (waiter.IsForgotten) return;
+        waiter.IsForgotten = true;
         _waited += waiter.Waited;
         if (_first == waiter) _first = waiter.Next;
         for (var other = _first; other is not null; other = other.Next)

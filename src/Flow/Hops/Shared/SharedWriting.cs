@@ -94,7 +94,7 @@ internal sealed class SharedWriting<T, TAccess>(
         {
             if (lease.Armed is { } earlier) _waiters.Remove(earlier);
             lease.Armed = null;
-            if (Outcome(lease, roomAbove) is not null) return false;
+            if (NeverWaits(lease) || !hop.IsWriterPending(lease, roomAbove)) return false;
             lease.Armed = NewWaiter(roomAbove);
             lease.Armed.Park(bell, key);
             due = Arm();
@@ -105,7 +105,7 @@ internal sealed class SharedWriting<T, TAccess>(
     }
 
     public ValueTask<bool>? Outcome(SharedWriter<T, TAccess> lease, long roomAbove) =>
-        fullMode != HopFullMode.Wait && IsOpen && !lease.IsClosed ? new ValueTask<bool>(true) : hop.WriterOutcome(lease, roomAbove);
+        NeverWaits(lease) ? new ValueTask<bool>(true) : hop.WriterOutcome(lease, roomAbove);
 
     /// <summary>Ends all waits.</summary>
     public void Wake()
@@ -181,6 +181,8 @@ internal sealed class SharedWriting<T, TAccess>(
 
         static void Take(bool taken) => Debug.Assert(taken, "What is full holds an item that can fall.");
     }
+
+    private bool NeverWaits(SharedWriter<T, TAccess> lease) => fullMode != HopFullMode.Wait && IsOpen && !lease.IsClosed;
 
     private SharedWaiter NewWaiter(long roomAbove) => _waiters.Add(new SharedWaiter(timeProvider, hop.Simulation, roomAbove, Forget));
 

@@ -181,8 +181,8 @@ internal sealed class ChannelHop<T> : Hop<T>, ISimulatedHop
             _releases[ReleaseReason.Abandoned],
             _releases[ReleaseReason.Cancelled],
             _releases[ReleaseReason.Faulted],
-            TimeSpan.FromTicks(Volatile.Read(ref _blockedTicks)),
-            TimeSpan.FromTicks(Volatile.Read(ref _starvedTicks)));
+            TimeSpan.FromTicks(Volatile.Read(ref _blockedTicks)) + _writerBell.Waited,
+            TimeSpan.FromTicks(Volatile.Read(ref _starvedTicks)) + _readerBell.Waited);
     }
 
     internal override HopReader<T> LeaseReader()

@@ -31,18 +31,73 @@ public static partial class Operators
     }
 }
 
-internal sealed class MapAsyncStage<TIn, TOut>(Func<TIn, CancellationToken, ValueTask<TOut>> map) : IStage<TIn, TOut>
+/// <summary>
+/// Makes one call at a time. What calls return at once is gathered, as long as they are quick; before a call is waited for it is let go.
+/// </summary>
+internal sealed class MapAsyncStage<TIn, TOut>(Func<TIn, CancellationToken, ValueTask<TOut>> map) : TimedStage<TIn, TOut>
 {
-    public async ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
+    public override async ValueTask RunAsync(
+        ChannelReader<TIn> input, ChannelWriter<TOut> output, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        using var result = new Hand<TOut>(1);
-        while (await input.WaitToReadAsync(cancellationToken))
+        using var results = new Hand<TOut>();
+        var pace = new Pace(timeProvider);
+        try
         {
-            while (!cancellationToken.IsCancellationRequested && input.TryRead(out var item))
+            while (await input.WaitToReadAsync(cancellationToken))
             {
-                result.Add(await map(item, cancellationToken));
-                if (!await result.PutAsync(output, cancellationToken)) return;
+                pace.Resume();
+                pace.Start();
+                while (!cancellationToken.IsCancellationRequested && input.TryRead(out var item))
+                {
+                    var call = map(item, cancellationToken);
+                    var isWaitedFor = !call.IsCompleted;
+                    if (isWaitedFor && !await PutMeanwhileAsync(results, call, output, cancellationToken)) return;
+                    results.Add(await call);
+                    if (!isWaitedFor)
+                    {
+                        if (!results.IsFull && results.Held.Length < pace.Batch) continue;
+                        pace.Stop(results.Held.Length);
+                    }
+
+                    if (!await results.PutAsync(output, cancellationToken)) return;
+                    pace.Start();
+                }
+
+                if (!await results.PutAsync(output, cancellationToken)) return;
             }
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // What came before the fault still arrives.
+            await results.PutBeforeFaultAsync(output, cancellationToken);
+            throw;
+        }
+    }
+
+    // Writes what there is while a call is under way. The call has ended where this ends without having written all: none outlives the body.
+    private static async ValueTask<bool> PutMeanwhileAsync(
+        Hand<TOut> results, ValueTask<TOut> call, ChannelWriter<TOut> output, CancellationToken cancellationToken)
+    {
+        var isPut = false;
+        try
+        {
+            return isPut = await results.PutAsync(output, cancellationToken);
+        }
+        finally
+        {
+            if (!isPut) await EndAsync(call);
+        }
+    }
+
+    private static async ValueTask EndAsync(ValueTask<TOut> call)
+    {
+        try
+        {
+            Unwanted.Dispose(await call);
+        }
+        catch
+        {
+            // Nobody is left to hear of it.
         }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
     public async ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var result = new Hand<TOut>(1);
+        using var results = new Hand<TOut>(parallelism);
         var calls = new List<Call>(parallelism);
         var faults = (input as RememberingReader<TIn>)?.ItemByItem();
         // The last wait for items; how it ended is how the input ended.
@@ -22,10 +22,11 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
                 {
                     calls.Remove(finished);
                     if (faults is not null && await TrySkipAsync(faults, finished, cancellationToken)) continue;
-                    result.Add(await finished.Result);
-                    if (!await result.PutAsync(output, cancellationToken)) return;
+                    results.Add(await finished.Result);
                 }
 
+                // Before more calls begin: what is not yet written is under way.
+                if (!await results.PutAsync(output, cancellationToken)) return;
                 cancellationToken.ThrowIfCancellationRequested();
                 while (calls.Count < parallelism && arrival is { IsCompletedSuccessfully: true, Result: true })
                 {
@@ -42,6 +43,12 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
             }
 
             await arrival;
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // What came before the fault still arrives.
+            await results.PutBeforeFaultAsync(output, cancellationToken);
+            throw;
         }
         finally
         {

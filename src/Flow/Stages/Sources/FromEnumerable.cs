@@ -4,7 +4,10 @@ namespace Flow;
 public static partial class Source
 {
     /// <summary>A source of the items of a sequence; each run enumerates it anew.</summary>
-    /// <remarks>When the run is drained it takes no more and writes what it has in hand.</remarks>
+    /// <remarks>
+    /// Each item is passed on before the next is asked for, since that may be long in coming; those of a collection, which are there already, go
+    /// in batches. When the run is drained or stopped, no more is asked for.
+    /// </remarks>
     public static Pipeline<Nothing, T> From<T>(string name, IEnumerable<T> items)
     {
         ArgumentNullException.ThrowIfNull(items);
@@ -14,10 +17,14 @@ public static partial class Source
 
 internal sealed class EnumerableSource<T>(IEnumerable<T> items) : SupplyStage<T>
 {
-    protected override Supply Begin() => new Enumeration(items.GetEnumerator());
+    private readonly int _batch = items is ICollection<T> or IReadOnlyCollection<T> ? Hand<T>.BatchSize : 1;
 
-    private sealed class Enumeration(IEnumerator<T> rest) : Supply
+    protected override Supply Begin() => new Enumeration(items.GetEnumerator(), _batch);
+
+    private sealed class Enumeration(IEnumerator<T> rest, int batch) : Supply
     {
+        public override int Batch => batch;
+
         public override bool TryFill(Span<T> free, ref int made)
         {
             while (made < free.Length)

@@ -1,0 +1,143 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Flow.Tests.Stages;
+
+/// <summary>What is slow holds up nothing that is done.</summary>
+public sealed class PaceTests
+{
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(10);
+
+    private readonly FakeTimeProvider _time = new();
+
+    private RunOptions Options => new() { TimeProvider = _time };
+
+    [Fact]
+    public async Task What_a_slow_function_has_made_is_passed_on_before_it_makes_more()
+    {
+        var input = Hop<int>.Create(new(100));
+        input.Writer.TryWrite([.. Enumerable.Range(0, 100)]);
+        input.Writer.Complete();
+        var passedOn = new List<long>();
+        var output = Hop<int>.Create(new(100));
+
+        await using var run = Pipeline.Of<int>()
+            .Map("slow", item =>
+            {
+                passedOn.Add(output.Read().Items);
+                _time.Advance(Slow);
+                return item;
+            })
+            .Run(input.Reader, output.Writer, Options);
+        await run.Completion.Limit();
+
+        Assert.Equal(Enumerable.Range(0, 100).Select(item => (long)item), passedOn);
+    }
+
+    [Fact]
+    public async Task What_an_asynchronous_function_returns_at_once_is_passed_on_as_well()
+    {
+        var input = Hop<int>.Create(new(100));
+        input.Writer.TryWrite([.. Enumerable.Range(0, 100)]);
+        input.Writer.Complete();
+        var passedOn = new List<long>();
+        var output = Hop<int>.Create(new(100));
+
+        await using var run = Pipeline.Of<int>()
+            .MapAsync("slow", (item, _) =>
+            {
+                passedOn.Add(output.Read().Items);
+                _time.Advance(Slow);
+                return ValueTask.FromResult(item);
+            })
+            .Run(input.Reader, output.Writer, Options);
+        await run.Completion.Limit();
+
+        Assert.Equal(Enumerable.Range(0, 100).Select(item => (long)item), passedOn);
+    }
+
+    [Fact]
+    public async Task What_came_before_a_call_that_takes_its_time_is_passed_on_before_it_ends()
+    {
+        var arrived = new TaskCompletionSource();
+        var received = new List<int>();
+        await using var run = Pipeline.Of<int>()
+            .MapAsync("map", async (item, token) =>
+            {
+                if (item == 99) await arrived.Task.WaitAsync(token);
+                return item;
+            })
+            .Run(Enumerable.Range(0, 100).ToArray(), Sink.ForEach<int>("collect", item =>
+            {
+                received.Add(item);
+                if (item == 98) arrived.SetResult();
+            }));
+
+        await run.Completion.Limit();
+        Assert.Equal(Enumerable.Range(0, 100), received);
+    }
+
+    [Fact]
+    public async Task A_slow_sink_sees_a_stop_before_its_next_item()
+    {
+        var received = 0;
+        Task? stop = null;
+        PipelineRun? run = null;
+        var ready = new TaskCompletionSource();
+        var sink = Sink.ForEach<int>("slow", _ =>
+        {
+            ready.Task.Wait();
+            _time.Advance(Slow);
+            if (++received == 5) stop = run!.StopAsync();
+        });
+        run = Source.From("source", Enumerable.Range(0, 1000).ToArray()).Then(sink).Run(Options);
+        ready.SetResult();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Completion.Limit());
+
+        await stop!.Limit();
+        Assert.Equal(5, received);
+    }
+
+    [Fact]
+    public async Task An_item_of_a_sequence_is_passed_on_before_the_next_is_asked_for()
+    {
+        var arrived = new SemaphoreSlim(0);
+        IEnumerable<int> WaitingForTheLastToArrive()
+        {
+            for (var item = 0; item < 100; item++)
+            {
+                yield return item;
+                Assert.True(arrived.Wait(Within.Patience));
+            }
+        }
+
+        await using var run = Source.From("source", WaitingForTheLastToArrive())
+            .Then(Sink.ForEach<int>("sink", _ => arrived.Release()))
+            .Run();
+        await run.Completion.Limit();
+    }
+
+    [Fact]
+    public async Task A_drained_sequence_is_asked_for_no_more()
+    {
+        var asked = 0;
+        Task? drain = null;
+        PipelineRun? run = null;
+        var ready = new TaskCompletionSource();
+        IEnumerable<int> Items()
+        {
+            ready.Task.Wait();
+            while (true)
+            {
+                if (++asked == 5) drain = run!.DrainAsync();
+                yield return asked;
+            }
+        }
+
+        run = Source.From("source", Items()).Then(Sink.Ignore<int>()).Run();
+        ready.SetResult();
+        await run.Completion.Limit();
+
+        await drain!.Limit();
+        Assert.Equal(5, asked);
+    }
+}
