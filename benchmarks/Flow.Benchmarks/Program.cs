@@ -4,6 +4,7 @@ using Flow.Benchmarks.Hops;
 using Flow.Benchmarks.Idle;
 using Flow.Benchmarks.Peers;
 using Flow.Benchmarks.Ping;
+using Flow.Benchmarks.Shared;
 using Flow.Benchmarks.Wire;
 using Flow.Cli.CommandLine;
 using Flow.Cli.Demo.Network;
@@ -17,6 +18,7 @@ var benchmarks = new Command("benchmarks", "Measurements of Flow, each beside wh
     new PeersCommand(streams, progress, TimeProvider.System).ToCommand(),
     HopsCommand.ToCommand(),
     new PingCommand(streams, progress, TimeProvider.System).ToCommand(),
+    new SharedCommand(streams, progress, TimeProvider.System).ToCommand(),
     new IdleCommand(streams, progress, TimeProvider.System).ToCommand(),
     new WireCommand(DemoNetwork.Create, streams, TimeProvider.System).ToCommand(),
 };

@@ -8,6 +8,6 @@ namespace Flow.Benchmarks.Measuring;
 /// </summary>
 internal interface IChannelKind
 {
-    /// <summary>A channel for one writer and one reader.</summary>
-    static abstract Channel<T> Create<T>(int capacity);
+    /// <summary>A channel for one writer and one reader, or for many.</summary>
+    static abstract Channel<T> Create<T>(int capacity, bool singleWriter = true, bool singleReader = true);
 }
