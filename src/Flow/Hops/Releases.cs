@@ -3,7 +3,9 @@ namespace Flow;
 /// <summary>Releases the items of a hop that will never be delivered, and counts them by reason.</summary>
 internal sealed class Releases<T>(Action<T, ReleaseReason>? release)
 {
-    private readonly long[] _byReason = new long[Enum.GetValues<ReleaseReason>().Length];
+    private static readonly int Reasons = Enum.GetValues<ReleaseReason>().Length;
+
+    private readonly long[] _byReason = new long[Reasons];
 
     /// <summary>Takes the next item that is left; false when there is none.</summary>
     public delegate bool TakeNext(out T item);

@@ -218,7 +218,7 @@ internal partial class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
     {
         using (_access.Simulation.Hold(_closing))
         {
-            _releases.ReleaseAll(TryTakeFirst, _leftoversReason);
+            if (Count > 0) _releases.ReleaseAll(TryTakeFirst, _leftoversReason);
         }
     }
 
