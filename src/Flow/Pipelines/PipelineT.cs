@@ -26,6 +26,19 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
 
     internal Chain Chain { get; }
 
+    /// <summary>
+    /// The stage the pipeline stands for, when it is no more than that: one, without a fault policy of its own, or none, which passes on what
+    /// it gets.
+    /// </summary>
+    internal StageNode<TIn, TOut>? OnlyStage
+    {
+        get
+        {
+            if (Chain.Nodes.IsEmpty) return new StageNode<TIn, TOut>("pass", Pass, hop: null, FaultPolicy.Stop);
+            return Chain.Nodes is [StageNode<TIn, TOut> { HasPolicy: false } only] ? only : null;
+        }
+    }
+
     /// <summary>The pipeline with one more stage.</summary>
     /// <param name="name">The stage's name: not empty, without a slash, and not yet in use.</param>
     /// <param name="stage">The stage; a pipeline is nested under the name.</param>
@@ -57,6 +70,10 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     }
 
     /// <summary>The pipeline with another stage in the place of one, under the same name and behind the same hop.</summary>
+    /// <remarks>
+    /// A pipeline of one stage, as each operator is, stands for that stage, whose own name does not count; its hop does where the place was
+    /// given none. Any other pipeline is nested under the name, and so is one whose stage has a fault policy.
+    /// </remarks>
     /// <param name="name">The path of a stage, or of a nested pipeline; its end, as long as only one path ends so.</param>
     /// <param name="stage">What takes its place; from and to the same types.</param>
     /// <exception cref="ArgumentException">There is no such stage, or its types differ.</exception>
@@ -177,7 +194,7 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     /// <summary>Lays the pipeline out; one without stages passes on what it gets.</summary>
     internal void Lay(Plan plan, string path, Link<TIn> input, Link<TOut> output)
     {
-        if (Chain.Nodes.IsEmpty) plan.AddStage(path, (IStage<TIn, TOut>)(object)new PassStage<TIn>(), FaultPolicy.Stop, input, output);
+        if (Chain.Nodes.IsEmpty) plan.AddStage(path, Pass, FaultPolicy.Stop, input, output);
         else Chain.Lay(plan, path.Length == 0 ? "" : path + "/", input, output);
     }
 
@@ -187,6 +204,9 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
         pipeline.CheckNames();
         return pipeline;
     }
+
+    // What a pipeline without stages does: its two types are one.
+    private static IStage<TIn, TOut> Pass => (IStage<TIn, TOut>)(object)new PassStage<TIn>();
 
     // Where stages are: their paths, and those of what they are nested in.
     private IReadOnlyList<string> Places => PathLookup.WithParents(Stages);

@@ -170,7 +170,7 @@ public class BranchTests
 
         var replaced = both.Replace("both/a/next", Pipeline.Of<int>().Map("twice", x => x * 2)).Replace("both/b.merge", new HopOptions<int>(3));
 
-        Assert.Equal(["both", "both/a/next/twice", "both/b", "both/merge"], replaced.Stages);
+        Assert.Equal(["both", "both/a/next", "both/b", "both/merge"], replaced.Stages);
     }
 
     [Fact]

@@ -86,7 +86,7 @@ internal abstract class Node<TIn, TOut>(string name, HopOptions<TIn>? hop) : Nod
 
     public sealed override Node Renamed(string name) => With(name, hop);
 
-    public override Node With(StageReplacement replacement) => Of(Name, replacement.As<TIn, TOut>(), hop);
+    public override Node With(StageReplacement replacement) => Of(Name, replacement.As<TIn, TOut>(), hop ?? replacement.HopOf<TIn, TOut>());
 
     protected abstract void Lay(Plan plan, string level, Link<TIn> input, Link<TOut> output);
 

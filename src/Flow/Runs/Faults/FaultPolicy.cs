@@ -65,7 +65,7 @@ public abstract class FaultPolicy
     internal void CheckTakenOver<TIn, TOut>(string path, IStage<TIn, TOut> stage)
     {
         if (this != Stop && stage is Pipeline<TIn, TOut>)
-            throw new ArgumentException($"The stage '{path}' has a fault policy, which a pipeline cannot take over; only a stage can take its place.");
+            throw new ArgumentException($"The stage '{path}' has a fault policy, which a pipeline cannot take over; a stage can, or a pipeline of one stage without a policy of its own.");
     }
 
     /// <summary>What deals with the faults of a stage in a run; none if nobody does.</summary>
