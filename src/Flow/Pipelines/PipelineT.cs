@@ -80,7 +80,7 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     public Pipeline<TIn, TOut> Replace<TStageIn, TStageOut>(string name, IStage<TStageIn, TStageOut> stage)
     {
         ArgumentNullException.ThrowIfNull(stage);
-        return Changed(new StageReplacement(FindStage(name), stage, typeof(TStageIn), typeof(TStageOut)));
+        return Changed(new StageReplacement(Lookup.FindStage(name), stage, typeof(TStageIn), typeof(TStageOut)));
     }
 
     /// <summary>The pipeline with a function in the place of a stage, under the same name and behind the same hop.</summary>
@@ -97,7 +97,8 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     public Pipeline<TIn, TOut> Replace<TItem>(string name, HopOptions<TItem> hop)
     {
         ArgumentNullException.ThrowIfNull(hop);
-        return Changed(new HopReplacement(FindHop(name), hop, hop.Name, typeof(TItem)));
+        hop.CheckOfBlueprint($"The hop '{name}'", nameof(hop));
+        return Changed(new HopReplacement(Lookup.FindHop(name), hop, hop.Name, typeof(TItem)));
     }
 
     /// <summary>The pipeline with one more stage before another, side by side with it.</summary>
@@ -109,7 +110,8 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     public Pipeline<TIn, TOut> Before<TItem>(string name, string newName, IStage<TItem, TItem> stage, HopOptions<TItem>? hop = null)
     {
         ArgumentNullException.ThrowIfNull(stage);
-        return Changed(new StageInsertion(FindStage(name), Node<TItem, TItem>.Of(newName, stage, hop), before: true));
+        StageName.Checked(newName);
+        return Changed(new StageInsertion(Lookup.FindStage(name), Node<TItem, TItem>.Of(newName, stage, hop), before: true));
     }
 
     /// <summary>The pipeline with one more stage after another, side by side with it.</summary>
@@ -121,7 +123,8 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     public Pipeline<TIn, TOut> After<TItem>(string name, string newName, IStage<TItem, TItem> stage, HopOptions<TItem>? hop = null)
     {
         ArgumentNullException.ThrowIfNull(stage);
-        return Changed(new StageInsertion(FindStage(name), Node<TItem, TItem>.Of(newName, stage, hop), before: false));
+        StageName.Checked(newName);
+        return Changed(new StageInsertion(Lookup.FindStage(name), Node<TItem, TItem>.Of(newName, stage, hop), before: false));
     }
 
     /// <summary>The pipeline with another name for a stage, a nested pipeline or a hop. Hops that are called after it follow.</summary>
@@ -131,8 +134,8 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     public Pipeline<TIn, TOut> Rename(string name, string newName)
     {
         StageName.Checked(newName);
-        var path = PathLookup.Find([.. Places, .. _outline.Value.HopNames], name) ?? name;
-        return Changed(Places.Contains(path) ? new StageRenaming(path, newName) : new HopRenaming(path, newName));
+        var path = Lookup.Find(name);
+        return Changed(Lookup.IsPlace(path) ? new StageRenaming(path, newName) : new HopRenaming(path, newName));
     }
 
     /// <summary>The pipeline with another answer to faults of a stage, which whatever takes the stage's place keeps.</summary>
@@ -142,7 +145,7 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     public Pipeline<TIn, TOut> OnFault(string name, FaultPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return Changed(new PolicySetting(FindStage(name), policy));
+        return Changed(new PolicySetting(Lookup.FindStage(name), policy));
     }
 
     /// <summary>Starts the pipeline between a source and a sink.</summary>
@@ -208,18 +211,11 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     // What a pipeline without stages does: its two types are one.
     private static IStage<TIn, TOut> Pass => (IStage<TIn, TOut>)(object)new PassStage<TIn>();
 
-    // Where stages are: their paths, and those of what they are nested in.
-    private IReadOnlyList<string> Places => PathLookup.WithParents(Stages);
+    private NameLookup Lookup => new(_outline.Value, Chain.Nodes is [var first, ..] ? first.OwnNameOfHop(level: "") : null);
 
-    private string FindStage(string name) => PathLookup.Find(Places, name) ?? name;
-
-    private string FindHop(string name) => PathLookup.Find(_outline.Value.HopNames, name) ?? name;
-
-    private Pipeline<TIn, TOut> Changed(Change change) => With<TOut>(Chain.TryChange(change, level: "") ?? throw NotThere(change.Name));
-
-    private ArgumentException NotThere(string name) => new(Places.Contains(name)
-        ? $"'{name}' is part of '{PathLookup.Parent(name)}' and cannot be changed by itself; '{PathLookup.Parent(name)}' and the stages of its branches can."
-        : $"There is no '{name}'; there are {PathLookup.List(Names)}.");
+    private Pipeline<TIn, TOut> Changed(Change change) => With<TOut>(Chain.TryChange(change, level: "") ?? throw new ArgumentException(
+        $"'{change.Name}' is part of '{PathLookup.Parent(change.Name)}' and cannot be changed by itself; "
+        + $"'{PathLookup.Parent(change.Name)}' and the stages of its branches can."));
 
     private void CheckNames()
     {

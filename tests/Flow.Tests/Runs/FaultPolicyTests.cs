@@ -174,7 +174,8 @@ public class FaultPolicyTests
         Refused(() => whole.OnFault("source", numbers), "The stage 'source' is a source and has no item in hand to skip; it can be restarted.");
         Refused(() => whole.OnFault("stage", texts), "The stage 'nested/stage' reads items of Int32; its dead letters were to hold items of String.");
         Refused(() => whole.OnFault("nested", numbers), "'nested' has stages of its own; a fault policy is set for one of them, by its path.");
-        Refused(() => whole.OnFault("parity", numbers), "'parity' has stages of its own; a fault policy is set for one of them, by its path.");
+        Refused(() => whole.OnFault("parity", numbers),
+            "'parity' is more than a stage from one hop to another, and has no fault policy; the stages nested in it can have one, by their paths.");
         Refused(() => whole.OnFault("stage", numbers).Replace("stage", Two),
             "The stage 'nested/stage' has a fault policy, which a pipeline cannot take over; a stage can, or a pipeline of one stage without a policy of its own.");
     }
