@@ -122,5 +122,5 @@ public class ArgumentTests
 
     [Fact]
     public void There_is_at_least_one_branch() => Assert.StartsWith(
-        "There is at least one branch.", Assert.Throws<ArgumentException>(() => Some.Balance<int, int, int>("balance")).Message, StringComparison.Ordinal);
+        "Give at least one branch.", Assert.Throws<ArgumentException>(() => Some.Balance<int, int, int>("balance")).Message, StringComparison.Ordinal);
 }
