@@ -114,6 +114,18 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
         return Changed(new StageInsertion(Lookup.FindStage(name), Node<TItem, TItem>.Of(newName, stage, hop), before: true));
     }
 
+    /// <summary>The pipeline with one more stage before another, which is a function.</summary>
+    /// <inheritdoc cref="Before{TItem}(string, string, IStage{TItem, TItem}, HopOptions{TItem})"/>
+    public Pipeline<TIn, TOut> Before<TItem>(
+        string name,
+        string newName,
+        Func<ChannelReader<TItem>, ChannelWriter<TItem>, CancellationToken, ValueTask> body,
+        HopOptions<TItem>? hop = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return Before(name, newName, new DelegateStage<TItem, TItem>(body), hop);
+    }
+
     /// <summary>The pipeline with one more stage after another, side by side with it.</summary>
     /// <param name="name">The path of a stage, or of a nested pipeline; its end, as long as only one path ends so.</param>
     /// <param name="newName">The name of the stage that is put in.</param>
@@ -125,6 +137,18 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
         ArgumentNullException.ThrowIfNull(stage);
         StageName.Checked(newName);
         return Changed(new StageInsertion(Lookup.FindStage(name), Node<TItem, TItem>.Of(newName, stage, hop), before: false));
+    }
+
+    /// <summary>The pipeline with one more stage after another, which is a function.</summary>
+    /// <inheritdoc cref="After{TItem}(string, string, IStage{TItem, TItem}, HopOptions{TItem})"/>
+    public Pipeline<TIn, TOut> After<TItem>(
+        string name,
+        string newName,
+        Func<ChannelReader<TItem>, ChannelWriter<TItem>, CancellationToken, ValueTask> body,
+        HopOptions<TItem>? hop = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return After(name, newName, new DelegateStage<TItem, TItem>(body), hop);
     }
 
     /// <summary>The pipeline with another name for a stage, a nested pipeline or a hop. Hops that are called after it follow.</summary>
