@@ -38,7 +38,7 @@ public class DataflowSourceTests
         {
             await release.Task;
             received.Add(item);
-        }, hop: new(2))).Run();
+        }, new(2))).Run();
 
         // In the block, in the source's hand, in the hop, in the sink's hand.
         const int Room = 4 + 1 + 2 + 1;
@@ -65,7 +65,7 @@ public class DataflowSourceTests
             received.Add(item);
             first.TrySetResult();
             await release.Task;
-        }, hop: new(2))).Run();
+        }, new(2))).Run();
         await first.Task.Limit();
 
         var drained = run.DrainAsync();

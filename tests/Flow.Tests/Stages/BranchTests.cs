@@ -46,7 +46,7 @@ public class BranchTests
         var (seen, go) = (0, new TaskCompletionSource());
         var both = Pipeline.Of<int>().Broadcast("both",
             ("fast", Sink.ForEach<int>("count", _ => Interlocked.Increment(ref seen))),
-            ("stuck", Sink.ForEachAsync<int>("stuck", async (_, _) => await go.Task, hop: new(10))));
+            ("stuck", Sink.ForEachAsync<int>("stuck", async (_, _) => await go.Task, new(10))));
         var source = Source.From("numbers", Numbers);
 
         await using var run = source.Then(both).Run();
@@ -163,13 +163,13 @@ public class BranchTests
     {
         var (seen, go) = (0, new TaskCompletionSource());
         var spread = Pipeline.Of<int>().Balance("spread",
-            ("stuck", Sink.ForEachAsync<int>("stuck", async (_, _) => await go.Task, hop: new(1))),
+            ("stuck", Sink.ForEachAsync<int>("stuck", async (_, _) => await go.Task, new(1))),
             ("free", Sink.ForEachAsync<int>("count", (_, _) =>
             {
                 // The stuck one has one at work, and one in its hop.
                 if (++seen == Numbers.Length - 2) go.SetResult();
                 return default;
-            }, hop: new(1))));
+            }, new(1))));
 
         await using var run = Source.From("numbers", Numbers).Then(spread).Run();
         await run.Completion.Limit();
@@ -208,7 +208,7 @@ public class BranchTests
         var (waiting, go) = (new List<int>(), new TaskCompletionSource());
         var dropping = new HopOptions<int>(4) { FullMode = HopFullMode.DropOldest };
         var both = Pipeline.Of<int>().Balance("both",
-            ("drops", Sink.ForEachAsync<int>("stuck", async (_, _) => await go.Task, hop: dropping)),
+            ("drops", Sink.ForEachAsync<int>("stuck", async (_, _) => await go.Task, dropping)),
             ("waits", Pipeline.Of<int>().Then<Nothing>("stuck", async (input, _, token) =>
             {
                 await go.Task;

@@ -37,7 +37,7 @@ internal sealed class SinkDraw(Random random, Ledger ledger, HopDraw drawn, bool
 
     private Pipeline<Token, Nothing> ForEach(string name, Random dice, HopOptions<Token>? hop = null) => dice.Next(4) switch
     {
-        0 => Flow.Sink.ForEachAsync<Token>(name, AddAsync, hop: hop),
+        0 => Flow.Sink.ForEachAsync<Token>(name, AddAsync, hop),
         1 => Flow.Sink.ForEach<Token>(name, AddSlowly, hop),
         2 => Flow.Sink.ForEachSpan<Token>(name, AddAll, hop),
         _ => Flow.Sink.ForEach<Token>(name, _arrivals.Add, hop),

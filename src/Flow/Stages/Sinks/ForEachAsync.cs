@@ -13,11 +13,11 @@ public static partial class Sink
     /// Called with an item, which is its own, and a token that is cancelled when the run is stopped, or when another call has thrown. Calls are
     /// started one after the other; the stage returns when all have ended.
     /// </param>
-    /// <param name="parallelism">How many calls are under way at most.</param>
     /// <param name="hop">The hop before the stage.</param>
+    /// <param name="parallelism">How many calls are under way at most.</param>
     [OverloadResolutionPriority(1)]
     public static Pipeline<T, Nothing> ForEachAsync<T>(
-        string name, Func<T, CancellationToken, ValueTask> action, int parallelism = 1, HopOptions<T>? hop = null)
+        string name, Func<T, CancellationToken, ValueTask> action, HopOptions<T>? hop = null, int parallelism = 1)
     {
         ArgumentNullException.ThrowIfNull(action);
         ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
@@ -26,13 +26,13 @@ public static partial class Sink
             : Pipeline.Of<T>().Then(name, InParallel(action, parallelism), hop);
     }
 
-    /// <inheritdoc cref="ForEachAsync{T}(string, Func{T, CancellationToken, ValueTask}, int, HopOptions{T})"/>
+    /// <inheritdoc cref="ForEachAsync{T}(string, Func{T, CancellationToken, ValueTask}, HopOptions{T}, int)"/>
     public static Pipeline<T, Nothing> ForEachAsync<T>(
-        string name, Func<T, CancellationToken, Task> action, int parallelism = 1, HopOptions<T>? hop = null)
+        string name, Func<T, CancellationToken, Task> action, HopOptions<T>? hop = null, int parallelism = 1)
     {
         ArgumentNullException.ThrowIfNull(action);
         // Where a lambda is both, it is the other's, which makes no task.
-        return ForEachAsync<T>(name, (item, cancellationToken) => new ValueTask(action(item, cancellationToken)), parallelism, hop);
+        return ForEachAsync<T>(name, (item, cancellationToken) => new ValueTask(action(item, cancellationToken)), hop, parallelism);
     }
 
     private static DelegateStage<T, Nothing> InParallel<T>(Func<T, CancellationToken, ValueTask> action, int parallelism)
