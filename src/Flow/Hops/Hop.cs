@@ -34,27 +34,16 @@ public abstract class Hop<T> : Channel<T>
     /// <param name="options">Its bound, and what it does with items nobody will read.</param>
     /// <param name="timeProvider">The clock its waits are timed by; the system's by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A bound is less than 1.</exception>
-    /// <exception cref="ArgumentException">There is a stand-in, and a full mode that it would not know of.</exception>
+    /// <exception cref="ArgumentException">There is a stand-in, and something that it would not know of.</exception>
     public static Hop<T> Create(HopOptions<T> options, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Capacity < 1 || options.MaxItems < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(options),
-                $"The hop '{options.Name}' has a bound of {Math.Min(options.Capacity, options.MaxItems)}; a hop holds at least 1.");
-        }
-
+        options.Check(options.Name is null ? "The hop" : $"The hop '{options.Name}'", nameof(options));
         timeProvider ??= TimeProvider.System;
-        return options switch
-        {
-            { StandIn: null } => ISimulation.Current is { } simulation
-                ? CreateRing(options, timeProvider, new SimulatedAccess(simulation))
-                : CreateRing(options, timeProvider, default(FreeAccess)),
-            { FullMode: HopFullMode.Wait } => new ChannelHop<T>(options, timeProvider),
-            _ => throw new ArgumentException(
-                $"The hop '{options.Name}' has both a stand-in and the full mode {options.FullMode}; give the mode to the channel that stands in.",
-                nameof(options)),
-        };
+        if (options.StandIn is not null) return new ChannelHop<T>(options, timeProvider);
+        return ISimulation.Current is { } simulation
+            ? CreateRing(options, timeProvider, new SimulatedAccess(simulation))
+            : CreateRing(options, timeProvider, default(FreeAccess));
     }
 
     /// <summary>What the hop has counted. Thread-safe; the figures are each right, and nearly of one moment.</summary>

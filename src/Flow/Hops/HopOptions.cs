@@ -50,6 +50,41 @@ public sealed record HopOptions<T>(int Capacity)
     /// </summary>
     public bool SingleReader { get; init; } = true;
 
-    /// <summary>Makes the channel that stands in for the hop; by default the hop is Flow's own.</summary>
+    /// <summary>
+    /// Makes the channel that stands in for the hop; by default the hop is Flow's own. It knows nothing of <see cref="Weigh"/>,
+    /// <see cref="FullMode"/>, <see cref="SingleWriter"/> and <see cref="SingleReader"/>, which are then left as they are.
+    /// </summary>
     public Func<Channel<T>>? StandIn { get; init; }
+
+    /// <summary>The hop in an error.</summary>
+    internal string Called => string.IsNullOrWhiteSpace(Name) ? "the hop" : $"the hop '{Name}'";
+
+    /// <summary>Refuses what makes no hop of a blueprint, where a name is one of its stage's level.</summary>
+    internal void CheckOfBlueprint(string hop, string parameter)
+    {
+        Check(hop, parameter);
+        if (Name is null) return;
+        if (string.IsNullOrWhiteSpace(Name))
+            throw new ArgumentException($"{hop} has an empty name; leave it out, and it is called after the stages it joins.", parameter);
+        if (Name.Contains('/', StringComparison.Ordinal))
+            throw new ArgumentException($"{hop} has the name '{Name}' with a slash; slashes are in the paths of nested stages only.", parameter);
+    }
+
+    /// <summary>Refuses what makes no hop.</summary>
+    internal void Check(string hop, string parameter)
+    {
+        if (Capacity < 1) throw new ArgumentOutOfRangeException(parameter, $"{hop} has a bound of {Capacity}; a hop holds at least 1.");
+        if (MaxItems < 1) throw new ArgumentOutOfRangeException(parameter, $"{hop} has MaxItems of {MaxItems}; a hop holds at least 1.");
+        if (StandIn is null) return;
+        var unknown = this switch
+        {
+            { FullMode: not HopFullMode.Wait } => $"FullMode = {FullMode}",
+            { Weigh: not null } => "Weigh",
+            { SingleWriter: false } => "SingleWriter = false",
+            { SingleReader: false } => "SingleReader = false",
+            _ => null,
+        };
+        if (unknown is not null)
+            throw new ArgumentException($"{hop} has both a stand-in and {unknown}, which the channel that stands in would not know of.", parameter);
+    }
 }

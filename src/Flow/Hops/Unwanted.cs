@@ -9,4 +9,10 @@ internal static class Unwanted
         if (item is IDisposable one) one.Dispose();
         else if (item is IDisposable?[] many) foreach (var each in many) each?.Dispose();
     }
+
+    /// <summary>Whether something becomes of an item.</summary>
+    public static bool Disposes<T>(T item) => item is IDisposable or IDisposable?[];
+
+    /// <summary>Whether something becomes of every item of a type; of some of a type that says nothing about it, the items themselves tell.</summary>
+    public static bool DisposesAll(Type type) => type.IsAssignableTo(typeof(IDisposable)) || type.IsAssignableTo(typeof(IDisposable[]));
 }

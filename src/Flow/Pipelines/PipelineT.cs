@@ -26,6 +26,19 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
 
     internal Chain Chain { get; }
 
+    /// <summary>
+    /// The stage the pipeline stands for, when it is no more than that: one, without a fault policy of its own, or none, which passes on what
+    /// it gets.
+    /// </summary>
+    internal StageNode<TIn, TOut>? OnlyStage
+    {
+        get
+        {
+            if (Chain.Nodes.IsEmpty) return new StageNode<TIn, TOut>("pass", Pass, hop: null, FaultPolicy.Stop);
+            return Chain.Nodes is [StageNode<TIn, TOut> { HasPolicy: false } only] ? only : null;
+        }
+    }
+
     /// <summary>The pipeline with one more stage.</summary>
     /// <param name="name">The stage's name: not empty, without a slash, and not yet in use.</param>
     /// <param name="stage">The stage; a pipeline is nested under the name.</param>
@@ -57,13 +70,17 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     }
 
     /// <summary>The pipeline with another stage in the place of one, under the same name and behind the same hop.</summary>
+    /// <remarks>
+    /// A pipeline of one stage, as each operator is, stands for that stage, whose own name does not count; its hop does where the place was
+    /// given none. Any other pipeline is nested under the name, and so is one whose stage has a fault policy.
+    /// </remarks>
     /// <param name="name">The path of a stage, or of a nested pipeline; its end, as long as only one path ends so.</param>
     /// <param name="stage">What takes its place; from and to the same types.</param>
     /// <exception cref="ArgumentException">There is no such stage, or its types differ.</exception>
     public Pipeline<TIn, TOut> Replace<TStageIn, TStageOut>(string name, IStage<TStageIn, TStageOut> stage)
     {
         ArgumentNullException.ThrowIfNull(stage);
-        return Changed(new StageReplacement(FindStage(name), stage, typeof(TStageIn), typeof(TStageOut)));
+        return Changed(new StageReplacement(Lookup.FindStage(name), stage, typeof(TStageIn), typeof(TStageOut)));
     }
 
     /// <summary>The pipeline with a function in the place of a stage, under the same name and behind the same hop.</summary>
@@ -80,7 +97,8 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     public Pipeline<TIn, TOut> Replace<TItem>(string name, HopOptions<TItem> hop)
     {
         ArgumentNullException.ThrowIfNull(hop);
-        return Changed(new HopReplacement(FindHop(name), hop, hop.Name, typeof(TItem)));
+        hop.CheckOfBlueprint($"The hop '{name}'", nameof(hop));
+        return Changed(new HopReplacement(Lookup.FindHop(name), hop, hop.Name, typeof(TItem)));
     }
 
     /// <summary>The pipeline with one more stage before another, side by side with it.</summary>
@@ -92,7 +110,20 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     public Pipeline<TIn, TOut> Before<TItem>(string name, string newName, IStage<TItem, TItem> stage, HopOptions<TItem>? hop = null)
     {
         ArgumentNullException.ThrowIfNull(stage);
-        return Changed(new StageInsertion(FindStage(name), Node<TItem, TItem>.Of(newName, stage, hop), before: true));
+        StageName.Checked(newName);
+        return Changed(new StageInsertion(Lookup.FindStage(name), Node<TItem, TItem>.Of(newName, stage, hop), before: true));
+    }
+
+    /// <summary>The pipeline with one more stage before another, which is a function.</summary>
+    /// <inheritdoc cref="Before{TItem}(string, string, IStage{TItem, TItem}, HopOptions{TItem})"/>
+    public Pipeline<TIn, TOut> Before<TItem>(
+        string name,
+        string newName,
+        Func<ChannelReader<TItem>, ChannelWriter<TItem>, CancellationToken, ValueTask> body,
+        HopOptions<TItem>? hop = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return Before(name, newName, new DelegateStage<TItem, TItem>(body), hop);
     }
 
     /// <summary>The pipeline with one more stage after another, side by side with it.</summary>
@@ -104,7 +135,20 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     public Pipeline<TIn, TOut> After<TItem>(string name, string newName, IStage<TItem, TItem> stage, HopOptions<TItem>? hop = null)
     {
         ArgumentNullException.ThrowIfNull(stage);
-        return Changed(new StageInsertion(FindStage(name), Node<TItem, TItem>.Of(newName, stage, hop), before: false));
+        StageName.Checked(newName);
+        return Changed(new StageInsertion(Lookup.FindStage(name), Node<TItem, TItem>.Of(newName, stage, hop), before: false));
+    }
+
+    /// <summary>The pipeline with one more stage after another, which is a function.</summary>
+    /// <inheritdoc cref="After{TItem}(string, string, IStage{TItem, TItem}, HopOptions{TItem})"/>
+    public Pipeline<TIn, TOut> After<TItem>(
+        string name,
+        string newName,
+        Func<ChannelReader<TItem>, ChannelWriter<TItem>, CancellationToken, ValueTask> body,
+        HopOptions<TItem>? hop = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return After(name, newName, new DelegateStage<TItem, TItem>(body), hop);
     }
 
     /// <summary>The pipeline with another name for a stage, a nested pipeline or a hop. Hops that are called after it follow.</summary>
@@ -114,8 +158,8 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     public Pipeline<TIn, TOut> Rename(string name, string newName)
     {
         StageName.Checked(newName);
-        var path = PathLookup.Find([.. Places, .. _outline.Value.HopNames], name) ?? name;
-        return Changed(Places.Contains(path) ? new StageRenaming(path, newName) : new HopRenaming(path, newName));
+        var path = Lookup.Find(name);
+        return Changed(Lookup.IsPlace(path) ? new StageRenaming(path, newName) : new HopRenaming(path, newName));
     }
 
     /// <summary>The pipeline with another answer to faults of a stage, which whatever takes the stage's place keeps.</summary>
@@ -125,7 +169,7 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     public Pipeline<TIn, TOut> OnFault(string name, FaultPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return Changed(new PolicySetting(FindStage(name), policy));
+        return Changed(new PolicySetting(Lookup.FindStage(name), policy));
     }
 
     /// <summary>Starts the pipeline between a source and a sink.</summary>
@@ -177,7 +221,7 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     /// <summary>Lays the pipeline out; one without stages passes on what it gets.</summary>
     internal void Lay(Plan plan, string path, Link<TIn> input, Link<TOut> output)
     {
-        if (Chain.Nodes.IsEmpty) plan.AddStage(path, (IStage<TIn, TOut>)(object)new PassStage<TIn>(), FaultPolicy.Stop, input, output);
+        if (Chain.Nodes.IsEmpty) plan.AddStage(path, Pass, FaultPolicy.Stop, input, output);
         else Chain.Lay(plan, path.Length == 0 ? "" : path + "/", input, output);
     }
 
@@ -188,18 +232,14 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
         return pipeline;
     }
 
-    // Where stages are: their paths, and those of what they are nested in.
-    private IReadOnlyList<string> Places => PathLookup.WithParents(Stages);
+    // What a pipeline without stages does: its two types are one.
+    private static IStage<TIn, TOut> Pass => (IStage<TIn, TOut>)(object)new PassStage<TIn>();
 
-    private string FindStage(string name) => PathLookup.Find(Places, name) ?? name;
+    private NameLookup Lookup => new(_outline.Value, Chain.Nodes is [var first, ..] ? first.OwnNameOfHop(level: "") : null);
 
-    private string FindHop(string name) => PathLookup.Find(_outline.Value.HopNames, name) ?? name;
-
-    private Pipeline<TIn, TOut> Changed(Change change) => With<TOut>(Chain.TryChange(change, level: "") ?? throw NotThere(change.Name));
-
-    private ArgumentException NotThere(string name) => new(Places.Contains(name)
-        ? $"'{name}' is part of '{PathLookup.Parent(name)}' and cannot be changed by itself; '{PathLookup.Parent(name)}' and the stages of its branches can."
-        : $"There is no '{name}'; there are {PathLookup.List(Names)}.");
+    private Pipeline<TIn, TOut> Changed(Change change) => With<TOut>(Chain.TryChange(change, level: "") ?? throw new ArgumentException(
+        $"'{change.Name}' is part of '{PathLookup.Parent(change.Name)}' and cannot be changed by itself; "
+        + $"'{PathLookup.Parent(change.Name)}' and the stages of its branches can."));
 
     private void CheckNames()
     {

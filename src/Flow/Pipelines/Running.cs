@@ -26,13 +26,14 @@ public static class Running
         return sink.Run(input, new SinkOutput(), options);
     }
 
-    /// <summary>Starts a pipeline on a sequence, whose stage is called <c>source</c>.</summary>
+    /// <summary>Starts a pipeline on a sequence, whose stage is called <c>source</c>, or <c>source 2</c> and so on where that name is taken.</summary>
     public static PipelineRun Run<TIn, TOut>(
         this Pipeline<TIn, TOut> pipeline, IAsyncEnumerable<TIn> source, Pipeline<TOut, Nothing> sink, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(source);
-        return pipeline.Run(Source.From("source", source), sink, options);
+        ArgumentNullException.ThrowIfNull(sink);
+        return pipeline.Run(Source.From(NameOfSource(pipeline, sink), source), sink, options);
     }
 
     /// <inheritdoc cref="Run{TIn, TOut}(Pipeline{TIn, TOut}, IAsyncEnumerable{TIn}, Pipeline{TOut, Nothing}, RunOptions?)"/>
@@ -41,6 +42,10 @@ public static class Running
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(source);
-        return pipeline.Run(Source.From("source", source), sink, options);
+        ArgumentNullException.ThrowIfNull(sink);
+        return pipeline.Run(Source.From(NameOfSource(pipeline, sink), source), sink, options);
     }
+
+    private static string NameOfSource<TIn, TOut>(Pipeline<TIn, TOut> pipeline, Pipeline<TOut, Nothing> sink) =>
+        StageName.Free("source", [.. pipeline.Names, .. sink.Names]);
 }

@@ -67,7 +67,8 @@ public sealed class PipelineRun : IAsyncDisposable
     /// comes twice, and the order stays.
     /// </summary>
     /// <remarks>
-    /// A source that takes another's place starts anew. What a pipeline that takes a stage's place is made of shows in no snapshot.
+    /// A source that takes another's place starts anew. A pipeline of one stage, as each operator is, stands for that stage; what a longer one
+    /// that takes a stage's place is made of shows in no snapshot.
     /// A stage that keeps something from one item to the next loses it, unless it is an <see cref="IStatefulStage{TIn, TOut, TState}"/>.
     /// </remarks>
     /// <param name="name">The path of the stage, or its name, where only one is called so.</param>

@@ -9,7 +9,10 @@ public sealed record RunOptions
     /// <summary>What bodies run on; the thread pool by default.</summary>
     public TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
 
-    /// <summary>What the bodies of single stages run on, by the stage's path, or a nested pipeline's for all its stages.</summary>
+    /// <summary>
+    /// What the bodies of single stages run on, by the stage's path, or a nested pipeline's for all its stages; the end of a path will do, as long
+    /// as only one path ends so.
+    /// </summary>
     public IReadOnlyDictionary<string, TaskScheduler> Schedulers { get; init; } = new Dictionary<string, TaskScheduler>();
 
     /// <summary>The clock of hops and timed stages; the system's by default.</summary>

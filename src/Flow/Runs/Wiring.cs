@@ -3,15 +3,15 @@ using System.Threading.Channels;
 namespace Flow;
 
 /// <summary>Makes the hops and bodies of a run.</summary>
-internal sealed class Wiring(RunOptions options) : Plan
+internal sealed class Wiring(RunOptions options, StageSchedulers schedulers) : Plan
 {
     private readonly List<Body> _bodies = [];
 
     public static PipelineRun Start<TIn, TOut>(Pipeline<TIn, TOut> pipeline, Link<TIn> input, Link<TOut> output, RunOptions? options)
     {
         options ??= new RunOptions();
-        CheckSchedulers(options, pipeline.Stages);
-        var wiring = new Wiring(options);
+        Check(options);
+        var wiring = new Wiring(options, new StageSchedulers(options, pipeline.Stages));
         pipeline.Lay(wiring, pipeline.Chain.Nodes.IsEmpty ? "pass" : "", input, output);
         return new PipelineRun(options, wiring._bodies).Start();
     }
@@ -23,36 +23,24 @@ internal sealed class Wiring(RunOptions options) : Plan
 
     public override void AddBody(
         string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run) =>
-        _bodies.Add(new Body(path, SchedulerOf(path), inputs, outputs, new FixedWork(path, token => run(options.TimeProvider, token))));
+        _bodies.Add(new Body(path, schedulers.Of(path), inputs, outputs, new FixedWork(path, token => run(options.TimeProvider, token))));
 
     public override void AddStage<TIn, TOut>(string path, IStage<TIn, TOut> stage, FaultPolicy policy, Link<TIn> input, Link<TOut> output) =>
         _bodies.Add(new Body(
-            path, SchedulerOf(path), [input], [output],
+            path, schedulers.Of(path), [input], [output],
             new StageWork<TIn, TOut>(path, stage, policy, input, output, options.TimeProvider)));
 
     public override Link<Nothing> AddSourceInput() => new((ChannelReader<Nothing>)new SourceInput());
 
     public override Link<Nothing> AddSinkOutput() => new((ChannelWriter<Nothing>)new SinkOutput());
 
-    // The stage's own, or that of the innermost pipeline it is nested in.
-    private TaskScheduler SchedulerOf(string path)
+    // What was set to null, which these are not.
+    private static void Check(RunOptions options)
     {
-        for (var end = path.Length; end > 0; end = path.LastIndexOf('/', end - 1))
-        {
-            if (options.Schedulers.TryGetValue(path[..end], out var scheduler)) return scheduler;
-        }
+        if (options.Scheduler is null) Refuse("Scheduler is null; leave it out to run on the thread pool.");
+        if (options.TimeProvider is null) Refuse("TimeProvider is null; leave it out to run by the system's clock.");
+        if (options.Schedulers is null) Refuse("Schedulers are null; leave them out to run all stages on one.");
 
-        return options.Scheduler;
-    }
-
-    private static void CheckSchedulers(RunOptions options, IReadOnlyList<string> stages)
-    {
-        foreach (var path in options.Schedulers.Keys)
-        {
-            if (stages.Any(stage => stage == path || stage.StartsWith(path + "/", StringComparison.Ordinal))) continue;
-            throw new ArgumentException(
-                $"A scheduler is given for the stage '{path}', which is not there; there are "
-                + $"{PathLookup.List(stages)}.", nameof(options));
-        }
+        void Refuse(string what) => throw new ArgumentException($"The run's {what}", nameof(options));
     }
 }

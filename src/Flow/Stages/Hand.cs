@@ -12,7 +12,7 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
     /// <summary>Large enough to pay a hop's fence once for many items, small enough not to keep the first of them waiting.</summary>
     public const int BatchSize = 128;
 
-    // Made when the first item comes: many a body ends without one.
+    // Made when the first item comes, since many a body ends without one, and made larger as more come: a large batch need not fill.
     private T[]? _items;
     private int _first;
     private int _end;
@@ -26,14 +26,18 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
 
     public ReadOnlySpan<T> Held => _items.AsSpan(_first, _end - _first);
 
-    private T[] Items => _items ??= new T[size];
+    private T[] Items => _items ??= new T[Math.Min(size, BatchSize)];
 
     /// <summary>Where more items go; <see cref="Add(int)"/> says how many there are.</summary>
     public Span<T> Free => Items.AsSpan(_end);
 
     public void Add(int count) => _end += count;
 
-    public void Add(T item) => Items[_end++] = item;
+    public void Add(T item)
+    {
+        MakeRoom();
+        Items[_end++] = item;
+    }
 
     /// <summary>Forgets the first items held: they are somebody else's now.</summary>
     public void Give(int count)
@@ -49,7 +53,8 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
     /// <summary>The same, but no more than <paramref name="most"/> items.</summary>
     public bool TryTake(ChannelReader<T> input, long most)
     {
-        var end = _end + (int)Math.Min(most, size - _end);
+        MakeRoom();
+        var end = _end + (int)Math.Min(most, Items.Length - _end);
         if (input is HopReader<T> hop) _end += hop.TryRead(Items.AsSpan(_end, end - _end));
         else while (_end < end && input.TryRead(out var item)) Add(item);
         return !IsEmpty;
@@ -109,6 +114,12 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
     {
         if (LentBy is null) Release();
         else if (!IsEmpty) LentBy.GiveBack();
+    }
+
+    // A hand that may hold more than a batch grows to what it needs.
+    private void MakeRoom()
+    {
+        if (_end == Items.Length && _end < size) Array.Resize(ref _items, (int)Math.Min(Math.Min(size, Array.MaxLength), 2L * _end));
     }
 
     public void Release()

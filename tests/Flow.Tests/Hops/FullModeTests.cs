@@ -77,7 +77,7 @@ public sealed class FullModeTests
             StandIn = () => Channel.CreateBounded<int>(1),
         }));
 
-        Assert.StartsWith("The hop 'orders' has both a stand-in and the full mode DropOldest;", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The hop 'orders' has both a stand-in and FullMode = DropOldest,", error.Message, StringComparison.Ordinal);
     }
 
     private static List<int> Drain(Hop<int> hop)

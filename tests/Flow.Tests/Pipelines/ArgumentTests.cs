@@ -26,6 +26,8 @@ public class ArgumentTests
         { "hop", () => Some.Replace("hop", (HopOptions<int>)null!) },
         { "stage", () => Some.Before("stage", "new", NoStage) },
         { "stage", () => Some.After("stage", "new", NoStage) },
+        { "body", () => Some.Before("stage", "new", NoBody) },
+        { "body", () => Some.After("stage", "new", NoBody) },
         { "policy", () => Some.OnFault("stage", null!) },
         { "input", () => Some.Run((ChannelReader<int>)null!, SomeWriter) },
         { "output", () => Some.Run(SomeReader, null!) },
@@ -47,6 +49,7 @@ public class ArgumentTests
         { "map", () => Some.MapSpan<int, int, int>("stage", null!) },
         { "pipeline", () => None.MapAsync("stage", static (item, _) => new ValueTask<int>(item)) },
         { "map", () => Some.MapAsync<int, int, int>("stage", null!) },
+        { "map", () => Some.MapAsync("stage", (Func<int, CancellationToken, Task<int>>)null!) },
         { "pipeline", () => None.Filter("stage", static _ => true) },
         { "keep", () => Some.Filter("stage", null!) },
         { "pipeline", () => None.Scan("stage", 0, static (state, _) => state) },
@@ -88,6 +91,7 @@ public class ArgumentTests
         { "unfold", () => Source.UnfoldSpan<int, int>("stage", 0, null!) },
         { "action", () => Sink.ForEachSpan<int>("stage", null!) },
         { "action", () => Sink.ForEachAsync<int>("stage", null!) },
+        { "action", () => Sink.ForEachAsync("stage", (Func<int, CancellationToken, Task>)null!) },
         { "items", () => Sink.Collect<int>("stage", null!) },
         { "writer", () => Sink.To<int>("stage", null!) },
         { "options", () => Hop<int>.Create(null!) },
@@ -122,5 +126,5 @@ public class ArgumentTests
 
     [Fact]
     public void There_is_at_least_one_branch() => Assert.StartsWith(
-        "There is at least one branch.", Assert.Throws<ArgumentException>(() => Some.Balance<int, int, int>("balance")).Message, StringComparison.Ordinal);
+        "Give at least one branch.", Assert.Throws<ArgumentException>(() => Some.Balance<int, int, int>("balance")).Message, StringComparison.Ordinal);
 }

@@ -210,7 +210,7 @@ public class BlueprintTests
         var error = Assert.Throws<ArgumentException>(() =>
             Pipeline.Merge("all", ("a", Source.From("x", [1])), ("a", Source.From("y", [1]))));
 
-        Assert.StartsWith("Two branches are called 'a'; each has a name of its own.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Two sources are called 'a'; each has a name of its own.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -141,7 +141,7 @@ public class ChangeTests
     [Fact]
     public void A_name_that_is_not_there_is_refused_with_those_there_are()
     {
-        Assert.StartsWith("There is no 'x'; there are 'add', 'nested/double', ",
+        Assert.StartsWith("There is no 'x'; the names are 'add', 'nested/double', ",
             Assert.Throws<ArgumentException>(() => Original.Rename("x", "y")).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Original.Before("x", "y", new Add(1)));
         Assert.Throws<ArgumentException>(() => Original.After("x", "y", new Add(1)));

@@ -69,7 +69,7 @@ public class ReplaceTests
     {
         var error = Assert.Throws<ArgumentException>(() => Original.Replace("nowhere", Stage(x => x)));
 
-        Assert.Contains("There is no 'nowhere'; there are 'add', 'nested/double', ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("There is no 'nowhere'; the stages are 'add', 'nested/double', ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,8 @@ namespace Flow.Tests.Runs;
 
 public class FaultPolicyTests
 {
+    private static readonly Pipeline<int, int> Two = Pipeline.Of<int>().Map("one", x => x).Map("other", x => x);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -172,9 +174,10 @@ public class FaultPolicyTests
         Refused(() => whole.OnFault("source", numbers), "The stage 'source' is a source and has no item in hand to skip; it can be restarted.");
         Refused(() => whole.OnFault("stage", texts), "The stage 'nested/stage' reads items of Int32; its dead letters were to hold items of String.");
         Refused(() => whole.OnFault("nested", numbers), "'nested' has stages of its own; a fault policy is set for one of them, by its path.");
-        Refused(() => whole.OnFault("parity", numbers), "'parity' has stages of its own; a fault policy is set for one of them, by its path.");
-        Refused(() => whole.OnFault("stage", numbers).Replace("stage", Pipeline.Of<int>()),
-            "The stage 'nested/stage' has a fault policy, which a pipeline cannot take over; only a stage can take its place.");
+        Refused(() => whole.OnFault("parity", numbers),
+            "'parity' is more than a stage from one hop to another, and has no fault policy; the stages nested in it can have one, by their paths.");
+        Refused(() => whole.OnFault("stage", numbers).Replace("stage", Two),
+            "The stage 'nested/stage' has a fault policy, which a pipeline cannot take over; a stage can, or a pipeline of one stage without a policy of its own.");
     }
 
     [Fact]
@@ -183,9 +186,11 @@ public class FaultPolicyTests
         await using var run = Source.From("source", Sequences.Never).Map("stage", x => x).Then(Sink.Ignore<int>())
             .OnFault("stage", FaultPolicy.Restart(TimeSpan.Zero, TimeSpan.Zero, 1)).Run();
 
-        var refusal = await Assert.ThrowsAsync<ArgumentException>(() => run.SwapAsync("stage", Pipeline.Of<int>(), Token).Limit());
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(() => run.SwapAsync("stage", Two, Token).Limit());
 
-        Assert.Equal("The stage 'stage' has a fault policy, which a pipeline cannot take over; only a stage can take its place.", refusal.Message);
+        Assert.Equal(
+            "The stage 'stage' has a fault policy, which a pipeline cannot take over; a stage can, or a pipeline of one stage without a policy of its own.",
+            refusal.Message);
     }
 
     [Fact]

@@ -108,6 +108,35 @@ public class BranchTests
     }
 
     [Fact]
+    public void Nor_are_arrays_of_them()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Pipeline.Of<Rented>().Batch("batch").Broadcast("both", ("a", Sink.Ignore<Rented[]>())));
+
+        Assert.Equal(
+            "The broadcast 'both' would give the same Rented[] to several branches, each of which may dispose it; say by 'share' what each of them gets.",
+            error.Message);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_item_that_only_turns_out_to_be_disposable_is_not_broadcast_either(bool isInArray)
+    {
+        var (first, item) = (new object(), new Rented());
+        var received = new List<object>();
+        var both = Pipeline.Of<object>().Broadcast("both", ("a", Sink.Collect("keep", received)), ("b", Sink.Ignore<object>()));
+
+        await using var run = both.Run([first, isInArray ? new[] { item } : item], Sink.Ignore<Nothing>());
+        var fault = await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+
+        Assert.Equal(
+            $"Stage 'both' faulted: The broadcast 'both' would give the same {(isInArray ? "Rented[]" : "Rented")} to several branches, each of which "
+            + "may dispose it; say by 'share' what each of them gets.", fault.Message);
+        Assert.Equal(1, item.Disposals);
+        Assert.Equal([first], received);
+    }
+
+    [Fact]
     public async Task Balance_gives_each_item_to_one_branch_and_evenly()
     {
         var kept = Enumerable.Range(0, 4).Select(_ => new List<int>()).ToArray();
@@ -170,7 +199,7 @@ public class BranchTests
 
         var replaced = both.Replace("both/a/next", Pipeline.Of<int>().Map("twice", x => x * 2)).Replace("both/b.merge", new HopOptions<int>(3));
 
-        Assert.Equal(["both", "both/a/next/twice", "both/b", "both/merge"], replaced.Stages);
+        Assert.Equal(["both", "both/a/next", "both/b", "both/merge"], replaced.Stages);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public class DuplexTests
         var sent = new List<string>();
         var stack = Duplex.Of("framing", new Framing()).Join(Pipeline.Of<string>());
 
-        var watched = stack.Replace("framing/pass", Pipeline.Of<string>().Tap("wire", sent.Add)).Replace("framing.framing/pass/wire", new HopOptions<string>(1));
+        var watched = stack.Replace("framing/pass", Pipeline.Of<string>().Tap("wire", sent.Add)).Replace("framing.framing/pass", new HopOptions<string>(1));
 
         Assert.Equal(["a", "b"], await watched.CollectAsync(["a", "b"]));
         Assert.Equal(["<a>", "<b>"], sent);

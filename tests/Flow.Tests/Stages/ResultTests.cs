@@ -30,4 +30,22 @@ public class ResultTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => list.Limit());
     }
+
+    [Fact]
+    public async Task Names_of_the_library_yield_to_those_of_the_pipeline()
+    {
+        var collect = Source.From("collect", [1, 2]).Map("collect 2", x => x).Map("aggregate", x => x);
+        var named = Pipeline.Of<int>().Map("source", x => x);
+        var received = new List<int>();
+
+        Assert.Equal([1, 2], await collect.ToListAsync().Limit());
+        Assert.Equal(3, await collect.AggregateAsync(0, (sum, x) => sum + x).Limit());
+        await using var run = named.Run([1, 2], Sink.Collect("source 2", received));
+        await run.Completion.Limit();
+        await using var other = named.Run(Sequences.One(3), Sink.Collect("source 2", received));
+        await other.Completion.Limit();
+
+        Assert.Equal([1, 2, 3], received);
+        Assert.Equal(["source 3", "source", "source 2"], run.Snapshot().Stages.Select(stage => stage.Path));
+    }
 }

@@ -45,15 +45,16 @@ internal sealed class HopDraw(Random random, bool mayDrop)
             case 6 or 7:
                 return hop with { SingleReader = false, SingleWriter = false };
             case 8:
-                return hop with { StandIn = () => Channel.CreateBounded<T>(capacity) };
+                return hop with { Weigh = null, StandIn = () => Channel.CreateBounded<T>(capacity) };
             case 9:
-                return hop with { StandIn = Channel.CreateUnbounded<T> };
+                return hop with { Weigh = null, StandIn = Channel.CreateUnbounded<T> };
             case 10 when mayDrop:
                 return hop with { FullMode = random.Of(HopFullMode.DropNewest, HopFullMode.DropOldest, HopFullMode.DropWrite) };
             case 11 when mayDrop:
                 var mode = random.Of(BoundedChannelFullMode.DropNewest, BoundedChannelFullMode.DropOldest, BoundedChannelFullMode.DropWrite);
                 return hop with
                 {
+                    Weigh = null,
                     StandIn = () => Channel.CreateBounded<T>(
                         new BoundedChannelOptions(capacity) { FullMode = mode }, item => release(item, ReleaseReason.Dropped)),
                 };

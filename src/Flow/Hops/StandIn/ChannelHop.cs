@@ -35,7 +35,8 @@ internal sealed class ChannelHop<T> : Hop<T>, ISimulatedHop
         _options = options;
         _releases = new Releases<T>(options.Release);
         TimeProvider = timeProvider;
-        Inner = options.StandIn!();
+        Inner = options.StandIn!() ?? throw new InvalidOperationException(
+            $"The stand-in of {options.Called} is null; it makes the channel that takes the hop's place.");
         _readerBell = new Waiter(timeProvider, _simulation);
         _writerBell = new Waiter(timeProvider, _simulation);
         _reader = new ChannelHopReader<T>(this, isLease: false);

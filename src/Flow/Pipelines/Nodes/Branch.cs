@@ -1,16 +1,36 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace Flow;
 
 /// <summary>One of several pipelines beside each other, under its name, with the hop behind it.</summary>
 internal sealed record Branch<TIn, TOut>(string Name, Pipeline<TIn, TOut> Pipeline, HopOptions<TOut>? HopAfter)
 {
-    public static ImmutableArray<Branch<TIn, TOut>> All((string Name, Pipeline<TIn, TOut> Pipeline)[] branches)
+    private static bool IsSource => typeof(TIn) == typeof(Nothing);
+
+    public static ImmutableArray<Branch<TIn, TOut>> All(
+        (string Name, Pipeline<TIn, TOut> Pipeline)[] branches, [CallerArgumentExpression(nameof(branches))] string? parameter = null)
     {
-        if (branches.Length == 0) throw new ArgumentException("There is at least one branch.", nameof(branches));
+        if (branches.Length == 0) throw new ArgumentException($"Give at least one {(IsSource ? "source" : "branch")}.", parameter);
         if (StageName.FirstTwice(branches.Select(branch => branch.Name)) is { } twice)
-            throw new ArgumentException($"Two branches are called '{twice}'; each has a name of its own.", nameof(branches));
-        return [.. branches.Select(branch => new Branch<TIn, TOut>(StageName.Checked(branch.Name), branch.Pipeline, null))];
+        {
+            throw new ArgumentException(
+                $"Two {(IsSource ? "sources" : "branches")} are called '{twice}'; each has a name of its own.", parameter);
+        }
+
+        return [.. branches.Select(branch => Of(branch, parameter))];
+    }
+
+    public static Branch<TIn, TOut> Of(
+        (string Name, Pipeline<TIn, TOut> Pipeline) branch, [CallerArgumentExpression(nameof(branch))] string? parameter = null)
+    {
+        StageName.Checked(branch.Name, parameter);
+        return branch.Pipeline is null
+            ? throw new ArgumentException(
+                IsSource
+                    ? $"The source '{branch.Name}' is null; give a pipeline from nothing, as Source.From makes it."
+                    : $"The branch '{branch.Name}' is null; Pipeline.Of<T>() is one that passes its items on.", parameter)
+            : new Branch<TIn, TOut>(branch.Name, branch.Pipeline, HopAfter: null);
     }
 
     /// <summary>The hop before the branch in short.</summary>

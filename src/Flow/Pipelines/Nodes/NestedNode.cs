@@ -13,6 +13,10 @@ internal sealed class NestedNode<TIn, TOut>(string name, Pipeline<TIn, TOut> pip
     public override (HopOptions<TIn>? Options, string Level) HeadHop(string level) =>
         Hop is null ? pipeline.Chain.HeadHop<TIn>(level + Name + "/") : (Hop, level);
 
+    public override Node With(FaultPolicy policy, string path) => throw new ArgumentException(pipeline.Chain.Nodes.IsEmpty
+        ? $"'{path}' is a pipeline without stages, so it has no faults; put a stage in its place."
+        : $"'{path}' has stages of its own; a fault policy is set for one of them, by its path.");
+
     public override Node With(HopChange change) => Hop is null && pipeline.Chain.WithHeadHop(change) is { } chain
         ? new NestedNode<TIn, TOut>(Name, new Pipeline<TIn, TOut>(chain), Hop)
         : base.With(change);

@@ -38,7 +38,7 @@ internal abstract class Node(string name)
 
     /// <summary>The node with another fault policy; <paramref name="path"/> is its own.</summary>
     public virtual Node With(FaultPolicy policy, string path) => throw new ArgumentException(
-        $"'{path}' has stages of its own; a fault policy is set for one of them, by its path.");
+        $"'{path}' is more than a stage from one hop to another, and has no fault policy; the stages nested in it can have one, by their paths.");
 
     /// <summary>The node under another name.</summary>
     public abstract Node Renamed(string name);
@@ -53,9 +53,9 @@ internal abstract class Node(string name)
 /// <inheritdoc cref="Node"/>
 internal abstract class Node<TIn, TOut>(string name, HopOptions<TIn>? hop) : Node(name), INodeFrom<TIn>
 {
-    public HopOptions<TIn>? Hop => hop;
+    public HopOptions<TIn>? Hop { get; } = Checked(name, hop);
 
-    public virtual (HopOptions<TIn>? Options, string Level) HeadHop(string level) => (hop, level);
+    public virtual (HopOptions<TIn>? Options, string Level) HeadHop(string level) => (Hop, level);
 
     public sealed override string? OwnNameOfHop(string level) =>
         HeadHop(level) is ({ Name: { } own }, var at) ? at + own : null;
@@ -82,11 +82,11 @@ internal abstract class Node<TIn, TOut>(string name, HopOptions<TIn>? hop) : Nod
 
     public sealed override Type Output => typeof(TOut);
 
-    public override Node With(HopChange change) => With(Name, change.As(hop));
+    public override Node With(HopChange change) => With(Name, change.As(Hop));
 
-    public sealed override Node Renamed(string name) => With(name, hop);
+    public sealed override Node Renamed(string name) => With(name, Hop);
 
-    public override Node With(StageReplacement replacement) => Of(Name, replacement.As<TIn, TOut>(), hop);
+    public override Node With(StageReplacement replacement) => Of(Name, replacement.As<TIn, TOut>(), Hop ?? replacement.HopOf<TIn, TOut>());
 
     protected abstract void Lay(Plan plan, string level, Link<TIn> input, Link<TOut> output);
 
@@ -95,4 +95,10 @@ internal abstract class Node<TIn, TOut>(string name, HopOptions<TIn>? hop) : Nod
     public static Node<TIn, TOut> Of(string name, IStage<TIn, TOut> stage, HopOptions<TIn>? hop) => stage is Pipeline<TIn, TOut> pipeline
         ? new NestedNode<TIn, TOut>(name, pipeline, hop)
         : new StageNode<TIn, TOut>(name, stage, hop, FaultPolicy.Stop);
+
+    private static HopOptions<TIn>? Checked(string name, HopOptions<TIn>? hop)
+    {
+        hop?.CheckOfBlueprint($"The hop before '{name}'", nameof(hop));
+        return hop;
+    }
 }

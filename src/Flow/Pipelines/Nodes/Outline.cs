@@ -36,4 +36,10 @@ internal sealed record OutlinedHop(string Name, string From, string To, int Capa
 {
     /// <summary>Whether the name is more than what it joins.</summary>
     public bool HasOwnName => Name != HopName.Between(From, To);
+
+    /// <summary>
+    /// Whether the end of its name may stand for it: of a default name the end has something of both stages it joins, since the second
+    /// alone is that stage's name.
+    /// </summary>
+    public bool MayBeCalled(string end) => HasOwnName || end.Length >= Name.Length - From.Length;
 }

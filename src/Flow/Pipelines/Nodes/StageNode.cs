@@ -4,6 +4,11 @@ namespace Flow;
 internal sealed class StageNode<TIn, TOut>(string name, IStage<TIn, TOut> stage, HopOptions<TIn>? hop, FaultPolicy policy)
     : Node<TIn, TOut>(name, hop)
 {
+    public IStage<TIn, TOut> Stage => stage;
+
+    /// <summary>Whether somebody else than the run deals with its faults.</summary>
+    public bool HasPolicy => policy != FaultPolicy.Stop;
+
     public override string Entry(string level) => level + Name;
 
     public override string Exit(string level) => level + Name;
@@ -12,7 +17,9 @@ internal sealed class StageNode<TIn, TOut>(string name, IStage<TIn, TOut> stage,
     {
         var stage = replacement.As<TIn, TOut>();
         policy.CheckTakenOver(replacement.Name, stage);
-        return stage is Pipeline<TIn, TOut> ? Of(Name, stage, Hop) : new StageNode<TIn, TOut>(Name, stage, Hop, policy);
+        return stage is Pipeline<TIn, TOut>
+            ? Of(Name, stage, Hop)
+            : new StageNode<TIn, TOut>(Name, stage, Hop ?? replacement.HopOf<TIn, TOut>(), policy);
     }
 
     public override Node With(FaultPolicy policy, string path)

@@ -49,8 +49,8 @@ public abstract class FaultPolicy
 
     /// <summary>The item in hand is released and counted as faulted, and the stage starts again after a delay.</summary>
     /// <param name="delay">
-    /// How long the run waits, by its clock, before an attempt, given its number in the row, from 1, and the fault; none ends the run
-    /// with the fault.
+    /// How long the run waits, by its clock, before an attempt, given its number in the row, from 1, and the fault, but no longer than a timer can
+    /// run, some 49 days; none ends the run with the fault. When it throws, the run ends with both, the fault first.
     /// </param>
     public static FaultPolicy Restart(Func<int, Exception, TimeSpan?> delay)
     {
@@ -65,7 +65,7 @@ public abstract class FaultPolicy
     internal void CheckTakenOver<TIn, TOut>(string path, IStage<TIn, TOut> stage)
     {
         if (this != Stop && stage is Pipeline<TIn, TOut>)
-            throw new ArgumentException($"The stage '{path}' has a fault policy, which a pipeline cannot take over; only a stage can take its place.");
+            throw new ArgumentException($"The stage '{path}' has a fault policy, which a pipeline cannot take over; a stage can, or a pipeline of one stage without a policy of its own.");
     }
 
     /// <summary>What deals with the faults of a stage in a run; none if nobody does.</summary>

@@ -15,6 +15,7 @@ public static class Duplex
         HopOptions<TUpIn>? hopBelow = null)
     {
         ArgumentNullException.ThrowIfNull(stage);
+        hopBelow?.CheckOfBlueprint($"The hop below '{name}'", nameof(hopBelow));
         return new Duplex<TDownIn, TDownOut, TUpIn, TUpOut>(bottom => Pipeline.Of<TDownIn>().Then(
             new DuplexNode<TDownIn, TDownOut, TUpIn, TUpOut>(
                 name, stage, new Branch<TDownOut, TUpIn>(Name: "", NotEmpty(bottom), hopBelow), hop)));

@@ -12,7 +12,7 @@ public static partial class Operators
     /// <param name="size">How many items an array has at most.</param>
     /// <param name="within">
     /// How long an item waits at most for the array to fill, from the first one on; an array then leaves smaller. By default it waits
-    /// for as long as it takes.
+    /// for as long as it takes, as it does where this is longer than a timer can run, some 49 days.
     /// </param>
     /// <param name="weight">What the items of an array weigh at most, all together; an item that is heavier is alone in its array.</param>
     /// <param name="weigh">What an item weighs, at least 0; asked once for each. It looks at the item, which stays the stage's.</param>
@@ -32,7 +32,7 @@ public static partial class Operators
         if (weight is { } most) ArgumentOutOfRangeException.ThrowIfLessThan(most, 1, nameof(weight));
         if (weight is null != weigh is null)
             throw new ArgumentException("A batch by weight has both: 'weight', the most an array weighs, and 'weigh', what an item weighs.", nameof(weigh));
-        return pipeline.Then(name, new BatchStage<TOut>(name, size, within, weight ?? int.MaxValue, weigh), hop);
+        return pipeline.Then(name, new BatchStage<TOut>(name, size, LongestTimer.Limit(within), weight ?? int.MaxValue, weigh), hop);
     }
 }
 

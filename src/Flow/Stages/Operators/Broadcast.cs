@@ -8,8 +8,10 @@ public static partial class Operators
     /// Sends each item into every one of several branches, in order, and merges what they make of them as it comes. The branches may be sinks.
     /// </summary>
     /// <remarks>
-    /// A branch whose hop is full holds up the others, once they have what it waits for too. One that ends early no longer counts; the
-    /// stage ends when all have.
+    /// <para>A branch whose hop is full holds up the others, once they have what it waits for too. One that ends early no longer counts; the
+    /// stage ends when all have.</para>
+    /// <para>An item that is disposable, or an array of such, is not given to several branches, each of which may dispose it. Where only the item
+    /// shows it, since its type is an interface, or a class that others derive from, the stage faults at it.</para>
     /// </remarks>
     /// <param name="pipeline">What comes before.</param>
     /// <param name="name">The stage's name; the stages of a branch have the paths <c>name/branch/stage</c>.</param>
@@ -18,14 +20,11 @@ public static partial class Operators
     public static Pipeline<TIn, TNext> Broadcast<TIn, TOut, TNext>(
         this Pipeline<TIn, TOut> pipeline, string name, params (string Name, Pipeline<TOut, TNext> Branch)[] branches)
     {
-        if (typeof(IDisposable).IsAssignableFrom(typeof(TOut)))
-        {
-            throw new ArgumentException(
-                $"The broadcast '{name}' would give the same {TypeName.Of(typeof(TOut))} to several branches, each of which may dispose it; "
-                + "say by 'share' what each of them gets.", nameof(pipeline));
-        }
-
-        return pipeline.Broadcast(name, static item => item, branches);
+        if (Unwanted.DisposesAll(typeof(TOut))) throw new ArgumentException(NotShared(name, typeof(TOut)));
+        return pipeline.Broadcast(
+            name,
+            item => Unwanted.Disposes(item) ? throw new InvalidOperationException(NotShared(name, item!.GetType())) : item,
+            branches);
     }
 
     /// <inheritdoc cref="Broadcast{TIn, TOut, TNext}(Pipeline{TIn, TOut}, string, ValueTuple{string, Pipeline{TOut, TNext}}[])"/>
@@ -51,6 +50,10 @@ public static partial class Operators
             Branch<TOut, TNext>.All(branches),
             hop: null));
     }
+
+    private static string NotShared(string name, Type item) =>
+        $"The broadcast '{name}' would give the same {TypeName.Of(item)} to several branches, each of which may dispose it; "
+        + "say by 'share' what each of them gets.";
 }
 
 /// <summary>Gives a batch to each branch, and goes on when all that are left have taken it.</summary>

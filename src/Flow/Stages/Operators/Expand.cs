@@ -14,11 +14,11 @@ public static partial class Operators
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(expand);
-        return pipeline.Then(name, new ExpandStage<TOut, TNext>(expand), hop);
+        return pipeline.Then(name, new ExpandStage<TOut, TNext>(name, expand), hop);
     }
 }
 
-internal sealed class ExpandStage<TIn, TOut>(Func<TIn, IEnumerable<TOut>> expand) : IStage<TIn, TOut>
+internal sealed class ExpandStage<TIn, TOut>(string name, Func<TIn, IEnumerable<TOut>> expand) : IStage<TIn, TOut>
 {
     public async ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal sealed class ExpandStage<TIn, TOut>(Func<TIn, IEnumerable<TOut>> expand
             {
                 try
                 {
-                    foreach (var result in expand(item))
+                    foreach (var result in expand(item) ?? throw NoSequence.To(name))
                     {
                         results.Add(result);
                         if (results.IsFull && !await results.PutAsync(output, cancellationToken)) return;

@@ -17,11 +17,11 @@ public static partial class Operators
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(expand);
-        return pipeline.Then(name, new ExpandAsyncStage<TOut, TNext>(expand), hop);
+        return pipeline.Then(name, new ExpandAsyncStage<TOut, TNext>(name, expand), hop);
     }
 }
 
-internal sealed class ExpandAsyncStage<TIn, TOut>(Func<TIn, IAsyncEnumerable<TOut>> expand) : IStage<TIn, TOut>
+internal sealed class ExpandAsyncStage<TIn, TOut>(string name, Func<TIn, IAsyncEnumerable<TOut>> expand) : IStage<TIn, TOut>
 {
     public async ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
     {
@@ -32,7 +32,8 @@ internal sealed class ExpandAsyncStage<TIn, TOut>(Func<TIn, IAsyncEnumerable<TOu
             {
                 try
                 {
-                    if (!await AsyncSequence.PutAllAsync(expand(item), results, output, cancellationToken, cancellationToken)) return;
+                    var items = expand(item) ?? throw NoSequence.To(name);
+                    if (!await AsyncSequence.PutAllAsync(items, results, output, cancellationToken, cancellationToken)) return;
                 }
                 catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
                 {

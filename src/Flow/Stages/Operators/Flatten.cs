@@ -14,7 +14,7 @@ public static partial class Operators
     /// <inheritdoc cref="Flatten{TIn, TOut}(Pipeline{TIn, IEnumerable{TOut}}, string, HopOptions{IEnumerable{TOut}})"/>
     public static Pipeline<TIn, TOut> Flatten<TIn, TOut>(
         this Pipeline<TIn, TOut[]> pipeline, string name, HopOptions<TOut[]>? hop = null) =>
-        pipeline.Expand(name, All, hop);
+        pipeline.Expand(name, IEnumerable<TOut> (items) => items is null ? throw NoSequence.To(name) : All(items), hop);
 
     /// <inheritdoc cref="Flatten{TIn, TOut}(Pipeline{TIn, IEnumerable{TOut}}, string, HopOptions{IEnumerable{TOut}})"/>
     public static Pipeline<TIn, TOut> Flatten<TIn, TOut>(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace Flow;
@@ -14,6 +15,7 @@ public static partial class Operators
     /// <param name="parallelism">How many items are under way at most, those finished but not yet written included.</param>
     /// <param name="ordered">Whether items leave in the order they came, a fast one waiting for a slow one before it.</param>
     /// <param name="hop">The hop before the stage.</param>
+    [OverloadResolutionPriority(1)]
     public static Pipeline<TIn, TNext> MapAsync<TIn, TOut, TNext>(
         this Pipeline<TIn, TOut> pipeline,
         string name,
@@ -28,6 +30,21 @@ public static partial class Operators
         return parallelism == 1
             ? pipeline.Then(name, new MapAsyncStage<TOut, TNext>(map), hop)
             : pipeline.Then(name, new ParallelMapStage<TOut, TNext>(map, parallelism, ordered), hop);
+    }
+
+    /// <inheritdoc cref="MapAsync{TIn, TOut, TNext}(Pipeline{TIn, TOut}, string, Func{TOut, CancellationToken, ValueTask{TNext}}, int, bool, HopOptions{TOut})"/>
+    public static Pipeline<TIn, TNext> MapAsync<TIn, TOut, TNext>(
+        this Pipeline<TIn, TOut> pipeline,
+        string name,
+        Func<TOut, CancellationToken, Task<TNext>> map,
+        int parallelism = 1,
+        bool ordered = true,
+        HopOptions<TOut>? hop = null)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        // Where a lambda is both, it is the other's, which makes no task.
+        return pipeline.MapAsync(
+            name, (item, cancellationToken) => new ValueTask<TNext>(map(item, cancellationToken)), parallelism, ordered, hop);
     }
 }
 

@@ -10,7 +10,7 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var results = new Hand<TOut>(parallelism);
-        var calls = new List<Call>(parallelism);
+        var calls = new List<Call>();
         var faults = (input as RememberingReader<TIn>)?.ItemByItem();
         // The last wait for items; how it ended is how the input ended.
         var arrival = Task.FromResult(true);

@@ -8,7 +8,7 @@ public static partial class Operators
     /// <remarks>Only the waiting counts: while the stages after it keep it from passing items on, no limit runs.</remarks>
     /// <param name="pipeline">What comes before.</param>
     /// <param name="name">The stage's name.</param>
-    /// <param name="idle">How long it waits for the next item.</param>
+    /// <param name="idle">How long it waits for the next item; for as long as it takes where this is longer than a timer can run, some 49 days.</param>
     /// <param name="first">How long it waits for the first one; as long as for the others, unless told otherwise.</param>
     /// <param name="hop">The hop before the stage.</param>
     public static Pipeline<TIn, TOut> Timeout<TIn, TOut>(
@@ -17,11 +17,11 @@ public static partial class Operators
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(idle, TimeSpan.Zero);
         if (first is { } limit) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero, nameof(first));
-        return pipeline.Then(name, new TimeoutStage<TOut>(name, idle, first ?? idle), hop);
+        return pipeline.Then(name, new TimeoutStage<TOut>(name, LongestTimer.Limit(idle), LongestTimer.Limit(first ?? idle)), hop);
     }
 }
 
-internal sealed class TimeoutStage<T>(string name, TimeSpan idle, TimeSpan first) : TimedStage<T, T>
+internal sealed class TimeoutStage<T>(string name, TimeSpan? idle, TimeSpan? first) : TimedStage<T, T>
 {
     public override async ValueTask RunAsync(
         ChannelReader<T> input, ChannelWriter<T> output, TimeProvider timeProvider, CancellationToken cancellationToken)
@@ -41,10 +41,10 @@ internal sealed class TimeoutStage<T>(string name, TimeSpan idle, TimeSpan first
         async ValueTask<bool> WaitAsync()
         {
             var wait = input.WaitToReadAsync(cancellationToken);
-            if (wait.IsCompleted) return await wait;
+            if (wait.IsCompleted || patience is not { } time) return await wait;
             var arrival = wait.AsTask();
-            if (!await limit.CutShortAsync(arrival, patience) && !arrival.IsCompleted)
-                throw new TimeoutException($"No item came to '{name}' for {patience}.");
+            if (!await limit.CutShortAsync(arrival, time) && !arrival.IsCompleted)
+                throw new TimeoutException($"No item came to '{name}' for {time}.");
             limit.Stop();
             return await arrival;
         }

@@ -26,7 +26,7 @@ public static partial class Pipeline
         if (first.Name == second.Name)
             throw new ArgumentException($"Both sources are called '{first.Name}'; each has a name of its own.", nameof(second));
         return Of<Nothing>().Then(new ZipNode<TFirst, TSecond, T>(
-            name, Branch<Nothing, TFirst>.All([first])[0], Branch<Nothing, TSecond>.All([second])[0], combine, hop: null));
+            name, Branch<Nothing, TFirst>.Of(first), Branch<Nothing, TSecond>.Of(second), combine, hop: null));
     }
 }
 

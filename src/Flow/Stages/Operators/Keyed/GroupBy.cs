@@ -23,7 +23,7 @@ public static partial class Operators
     /// <param name="maxKeys">
     /// How many keys have a pipeline at once. One more takes the place of the least recently used of those for which no item waits.
     /// </param>
-    /// <param name="idle">How long a key has had no item when it is evicted; by default only for another.</param>
+    /// <param name="idle">How long a key has had no item when it is evicted; by default only for another, and where this is longer than a timer can run.</param>
     /// <param name="hop">The hop before the stage.</param>
     public static Pipeline<TIn, TNext> GroupBy<TIn, TOut, TKey, TNext>(
         this Pipeline<TIn, TOut> pipeline,
@@ -40,7 +40,13 @@ public static partial class Operators
         ArgumentNullException.ThrowIfNull(each);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxKeys, 1);
         if (idle is { } limit) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero, nameof(idle));
-        return pipeline.Then(name, new GroupByStage<TOut, TKey, TNext>(keyOf, each, maxKeys, idle), hop);
+        return pipeline.Then(name, new GroupByStage<TOut, TKey, TNext>(KeyOf, Each, maxKeys, LongestTimer.Limit(idle)), hop);
+
+        TKey KeyOf(TOut item) => keyOf(item) ?? throw new InvalidOperationException(
+            $"The function 'keyOf' of '{name}' returned null; a key is a value.");
+
+        Pipeline<TOut, TNext> Each(TKey key) => each(key) ?? throw new InvalidOperationException(
+            $"The function 'each' of '{name}' returned null for the key '{key}'; it gives a pipeline.");
     }
 }
 
