@@ -31,20 +31,29 @@ internal readonly struct Continuation
         return new Continuation(action, state, scheduler == TaskScheduler.Default ? null : scheduler);
     }
 
-    /// <summary>Has it run soon, never within this call.</summary>
+    /// <summary>
+    /// Has it run soon, never within this call; on the pool where its own place takes nothing any more, since whoever waits must go on, and
+    /// whoever ends the wait has nothing to do with that place.
+    /// </summary>
     public void Queue()
     {
-        switch (_place)
+        if (_place is null || !TryQueueAtPlace()) ThreadPool.UnsafeQueueUserWorkItem(_action, _state, preferLocal: true);
+    }
+
+    private bool TryQueueAtPlace()
+    {
+        try
         {
-            case null:
-                ThreadPool.UnsafeQueueUserWorkItem(_action, _state, preferLocal: true);
-                break;
-            case TaskScheduler scheduler:
+            if (_place is TaskScheduler scheduler)
                 Task.Factory.StartNew(_action, _state, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
-                break;
-            case SynchronizationContext synchronization:
-                Post(_action, _state, synchronization);
-                break;
+            else
+                Post(_action, _state, (SynchronizationContext)_place!);
+            return true;
+        }
+        catch (Exception error) when (error is TaskSchedulerException or InvalidOperationException)
+        {
+            // A scheduler that was disposed, or a context whose thread has ended.
+            return false;
         }
     }
 

@@ -39,6 +39,7 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     private IWaitingEnd? _end;
     private IBell? _bell;
     private int _key;
+    private bool _isTimed;
     private int _state;
     private WaitWatch _watch = new(timeProvider);
 
@@ -56,7 +57,19 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     }
 
     /// <summary>Time spent parked so far, the present wait included.</summary>
-    public TimeSpan Waited => _watch.Elapsed(isRunning: Phase is Parked or Belled);
+    public TimeSpan Waited
+    {
+        get
+        {
+            while (true)
+            {
+                var state = Volatile.Read(ref _state);
+                var waited = _watch.Elapsed(isRunning: PhaseOf(state) is Parked || (PhaseOf(state) is Belled && _isTimed));
+                // Of one wait, not a part of one and a part of another.
+                if (Volatile.Read(ref _state) == state) return waited;
+            }
+        }
+    }
 
     private int Phase => PhaseOf(Volatile.Read(ref _state));
 
@@ -67,6 +80,7 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         var idle = Volatile.Read(ref _state);
         if (PhaseOf(idle) != Idle) ThrowSecondWait();
         _end = end;
+        _bell = null;
         if (cancellationToken.CanBeCanceled) _cancellation = cancellationToken;
         _staysRegistered = staysRegistered;
         simulation?.Point();
@@ -78,10 +92,10 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
 
     /// <summary>
     /// Announces that <paramref name="bell"/> is to be rung; the owner looks again afterwards. It takes the place of an earlier
-    /// announcement like it, which may just be answered, and then rings as well.
+    /// announcement like it, which may just be answered, and then rings as well. It is timed where the owner can do nothing until then.
     /// </summary>
     /// <exception cref="InvalidOperationException">A wait is pending, or its answer has not been fetched.</exception>
-    public void Park(IBell bell, int key)
+    public void Park(IBell bell, int key, bool isTimed = true)
     {
         if (_bell is not null)
         {
@@ -98,7 +112,8 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         if (PhaseOf(idle) != Idle) ThrowSecondWait();
         _bell = bell;
         _key = key;
-        _watch.Start();
+        _isTimed = isTimed;
+        if (isTimed) _watch.Start();
         simulation?.Point();
         Interlocked.Exchange(ref _state, idle + Belled);
     }
@@ -109,7 +124,7 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         simulation?.Point();
         var state = Volatile.Read(ref _state);
         if (PhaseOf(state) != Belled || !TryMove(state, Idle, nextWait: true)) return false;
-        _watch.Stop();
+        if (_isTimed) _watch.Stop();
         return true;
     }
 
@@ -151,7 +166,7 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
             case Belled:
                 // Read only once the outcome is ours, and before the owner may arm again.
                 var (bell, key) = (_bell!, _key);
-                _watch.Stop();
+                if (_isTimed) _watch.Stop();
                 simulation?.Point();
                 Volatile.Write(ref _state, wait - Belled + Phases);
                 OnOver();
@@ -205,7 +220,10 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         simulation?.Point();
         if (!TryMove(seen - PhaseOf(seen) + Begun, Parked))
         {
-            _continuation.Queue();
+            // It is over already.
+            var ready = _continuation;
+            _continuation = default;
+            ready.Queue();
             return;
         }
 

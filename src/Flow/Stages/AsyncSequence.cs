@@ -34,7 +34,7 @@ internal static class AsyncSequence
         catch when (!cancellationToken.IsCancellationRequested)
         {
             // What came before the fault still arrives.
-            await hand.PutAsync(output, cancellationToken);
+            await hand.PutBeforeFaultAsync(output, cancellationToken);
             throw;
         }
 

@@ -69,7 +69,7 @@ internal abstract class SupplyStage<T> : IStage<Nothing, T>
             catch
             {
                 // What came before the fault still arrives.
-                await hand.PutAsync(output, cancellationToken);
+                await hand.PutBeforeFaultAsync(output, cancellationToken);
                 throw;
             }
 

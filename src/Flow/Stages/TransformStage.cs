@@ -81,7 +81,7 @@ internal abstract class TransformStage<TIn, TOut> : TimedStage<TIn, TOut>
                 }
                 catch
                 {
-                    await results.PutAsync(output, cancellationToken);
+                    await results.PutBeforeFaultAsync(output, cancellationToken);
                     throw;
                 }
 

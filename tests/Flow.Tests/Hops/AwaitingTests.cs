@@ -142,4 +142,28 @@ public sealed class AwaitingTests
             });
         }
     }
+
+    [Theory]
+    [ClassData<OwnHops>]
+    public async Task A_wait_ends_on_the_pool_when_its_scheduler_takes_nothing_any_more(HopKind kind)
+    {
+        var hop = kind.Create<int>(new(4));
+        var scheduler = new DedicatedThreadScheduler("short-lived");
+        var begun = new TaskCompletionSource();
+        var read = Task.Factory.StartNew(
+            async () =>
+            {
+                var wait = hop.Reader.WaitToReadAsync();
+                begun.SetResult();
+                return await wait && hop.Reader.TryRead(out _);
+            },
+            CancellationToken.None,
+            TaskCreationOptions.None,
+            scheduler).Unwrap();
+        await begun.Task.Limit();
+        await scheduler.DisposeAsync();
+
+        Assert.True(hop.Writer.TryWrite(1));
+        Assert.True(await read.Limit());
+    }
 }

@@ -165,4 +165,20 @@ public sealed class DoorbellTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bell.WaitAsync(new CancellationToken(canceled: true)).AsTask());
         Assert.True(_bell.TryTake(out _));
     }
+
+    [Fact]
+    public async Task To_arm_a_hop_while_its_reader_waits_is_refused_though_it_was_armed_before()
+    {
+        var hop = Hop<int>.Create(new(4));
+        Assert.True(hop.Reader.TryArm(_bell, 0));
+        hop.Writer.TryWrite(1);
+        Assert.True(hop.Reader.TryRead(out _));
+
+        var wait = hop.Reader.WaitToReadAsync();
+        Assert.False(wait.IsCompleted);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Task.Run(() => hop.Reader.TryArm(_bell, 0)).Limit());
+
+        hop.Writer.TryWrite(2);
+        Assert.True(await wait);
+    }
 }

@@ -95,4 +95,32 @@ public sealed class ManyWaitersTests
         await Task.WhenAll(first, second).Limit();
         Assert.Equal(TimeSpan.FromSeconds(5), hop.Read().Starved);
     }
+
+    [Fact]
+    public async Task Each_of_many_writers_waits_for_the_room_of_its_own_item()
+    {
+        var hop = Hop<int>.Create(new(100) { Weigh = static item => item, SingleWriter = false });
+        Assert.True(hop.Writer.TryWrite(10));
+        Assert.True(hop.Writer.TryWrite(90));
+        using var areRefused = new Barrier(2);
+        Task<bool> WaitFor(int weight) => Task.Factory.StartNew(
+            () =>
+            {
+                Assert.False(hop.Writer.TryWrite(weight));
+                Assert.True(areRefused.SignalAndWait(Within.Patience));
+                return hop.Writer.WaitToWriteAsync().AsTask();
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).Unwrap();
+        var (light, heavy) = (WaitFor(1), WaitFor(50));
+        await Within.Until(() => ((ISimulatedHop)hop).IsWriterWaiting);
+
+        Assert.True(hop.Reader.TryRead(out _));
+        Assert.True(await light.Limit());
+        Assert.False(heavy.IsCompleted);
+
+        Assert.True(hop.Reader.TryRead(out _));
+        Assert.True(await heavy.Limit());
+    }
 }

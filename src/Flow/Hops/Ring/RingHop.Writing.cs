@@ -86,7 +86,7 @@ internal partial class RingHop<T, TAccess>
     {
         Enter(isReading: false);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
-        var roomAbove = RoomAbove;
+        var roomAbove = _writer.RoomWanted - 1;
         if (WriterOutcome(lease, roomAbove) is { } outcome) return outcome;
         _wakeWriterAbove = roomAbove;
         return _writerWaiter.WaitAsync(lease, cancellationToken, lease.IsLease);
@@ -99,7 +99,7 @@ internal partial class RingHop<T, TAccess>
         if (roomAbove != long.MaxValue) roomAbove = Math.Min(roomAbove, Capacity - 1);
         if (!IsWriterPending(lease, roomAbove)) return false;
         _wakeWriterAbove = roomAbove;
-        _writerWaiter.Park(bell, key);
+        _writerWaiter.Park(bell, key, isTimed: roomAbove == 0);
         return IsWriterPending(lease, roomAbove) || !_writerWaiter.TryUnpark();
     }
 
@@ -112,9 +112,6 @@ internal partial class RingHop<T, TAccess>
         Interlocked.MemoryBarrier();
         _writerWaiter.FireIfAnswered();
     }
-
-    /// <summary>A wait for room waits for more than this: for what the last refused item wants.</summary>
-    public long RoomAbove => _writer.RoomWanted - 1;
 
     // The path of single items: what Put does, without the spans.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

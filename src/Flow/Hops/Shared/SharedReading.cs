@@ -109,6 +109,8 @@ internal sealed class SharedReading<T, TAccess>(SharedHop<T, TAccess> hop, bool 
 
     private void Forget(SharedWaiter waiter)
     {
+        // Most have been taken out to be woken.
+        if (waiter.IsForgotten) return;
         using (Hold()) _waiters.Remove(waiter);
     }
 }

@@ -4,6 +4,8 @@ namespace Flow;
 internal sealed class SharedWaiter(TimeProvider timeProvider, ISimulation? simulation, long roomAbove, Action<SharedWaiter> over)
     : Waiter(timeProvider, simulation)
 {
+    private bool _isForgotten;
+
     /// <summary>A writer waits for more room than this.</summary>
     public long RoomAbove => roomAbove;
 
@@ -11,7 +13,7 @@ internal sealed class SharedWaiter(TimeProvider timeProvider, ISimulation? simul
     public SharedWaiter? Next { get; set; }
 
     /// <summary>Whether its list has counted it, and knows it no more.</summary>
-    public bool IsForgotten { get; set; }
+    public bool IsForgotten { get => Volatile.Read(ref _isForgotten); set => Volatile.Write(ref _isForgotten, value); }
 
     protected override void OnOver() => over(this);
 }

@@ -42,8 +42,7 @@ internal sealed class SharedWaiters
     public void Remove(SharedWaiter waiter)
     {
         if (waiter.IsForgotten) return;
-        waiter.IsForgotten = true;
-        _waited += waiter.Waited;
+        Forget(waiter);
         if (_first == waiter) _first = waiter.Next;
         for (var other = _first; other is not null; other = other.Next)
         {
@@ -59,6 +58,7 @@ internal sealed class SharedWaiters
         for (var waiter = _first; waiter is not null;)
         {
             var next = waiter.Next;
+            if (waiter.RoomAbove < room) Forget(waiter);
             ref var list = ref waiter.RoomAbove < room ? ref taken : ref left;
             waiter.Next = list;
             list = waiter;
@@ -73,6 +73,7 @@ internal sealed class SharedWaiters
     {
         var all = _first;
         _first = null;
+        for (var waiter = all; waiter is not null; waiter = waiter.Next) Forget(waiter);
         return all;
     }
 
@@ -90,5 +91,12 @@ internal sealed class SharedWaiters
     public static void Fire(SharedWaiter? list)
     {
         for (var waiter = list; waiter is not null; waiter = waiter.Next) waiter.Fire();
+    }
+
+    // As long as it has waited by now: it is about to be woken.
+    private void Forget(SharedWaiter waiter)
+    {
+        waiter.IsForgotten = true;
+        _waited += waiter.Waited;
     }
 }

@@ -7,6 +7,13 @@ internal sealed class SharedWriting<T, TAccess>(
     SharedHop<T, TAccess> hop, SharedReading<T, TAccess>? reading, HopFullMode fullMode, TimeProvider timeProvider) : IBell
     where TAccess : struct, IAccess
 {
+    // What the caller's last refused item wanted, and of which hop: a caller that is refused waits next, on the same thread. The hops'
+    // own word for it would be that of whoever was refused last.
+    [ThreadStatic]
+    private static (long Hop, long Room) _wanted;
+    private static long _made;
+
+    private readonly long _number = Interlocked.Increment(ref _made);
     private readonly Lock _turn = new();
     private readonly SharedWaiters _waiters = new();
     private bool _isArmed;
@@ -45,7 +52,11 @@ internal sealed class SharedWriting<T, TAccess>(
         {
             using (Hold()) written = hop.Put(items);
             if (written > 0) hop.TellReader();
-            if (fullMode == HopFullMode.Wait) return written;
+            if (fullMode == HopFullMode.Wait)
+            {
+                if (written < items.Length) _wanted = (_number, 1);
+                return written;
+            }
         }
 
         while (written < items.Length && IsOpen
@@ -74,7 +85,7 @@ internal sealed class SharedWriting<T, TAccess>(
         SharedWaiter? due;
         using (Hold())
         {
-            var roomAbove = hop.RoomAbove;
+            var roomAbove = _wanted.Hop == _number ? _wanted.Room - 1 : 0;
             if (Outcome(lease, roomAbove) is { } outcome) return outcome;
             wait = NewWaiter(roomAbove).WaitAsync(lease, cancellationToken);
             due = Arm();
@@ -96,7 +107,7 @@ internal sealed class SharedWriting<T, TAccess>(
             lease.Armed = null;
             if (NeverWaits(lease) || !hop.IsWriterPending(lease, roomAbove)) return false;
             lease.Armed = NewWaiter(roomAbove);
-            lease.Armed.Park(bell, key);
+            lease.Armed.Park(bell, key, isTimed: roomAbove == 0);
             due = Arm();
         }
 
@@ -146,6 +157,7 @@ internal sealed class SharedWriting<T, TAccess>(
                     hop.TellReader();
                     return true;
                 case Written.Refused:
+                    _wanted = (_number, Math.Clamp(weight, 1, hop.Capacity));
                     return false;
                 default:
                     hop.ReleaseFallen(fallen);
@@ -204,6 +216,8 @@ internal sealed class SharedWriting<T, TAccess>(
 
     private void Forget(SharedWaiter waiter)
     {
+        // Most have been taken out to be woken.
+        if (waiter.IsForgotten) return;
         using (Hold()) _waiters.Remove(waiter);
     }
 }

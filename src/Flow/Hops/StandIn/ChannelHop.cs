@@ -136,7 +136,7 @@ internal sealed class ChannelHop<T> : Hop<T>, ISimulatedHop
         if (roomAbove != long.MaxValue) roomAbove = Math.Min(roomAbove, _options.Capacity - 1);
         if (HasNews()) return false;
         _ringWriterAbove = roomAbove;
-        _writerBell.Park(bell, key);
+        _writerBell.Park(bell, key, isTimed: roomAbove == 0);
         return !HasNews() || !_writerBell.TryUnpark();
 
         bool HasNews() => Room > roomAbove || lease.IsClosed;

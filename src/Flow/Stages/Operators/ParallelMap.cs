@@ -52,8 +52,15 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
         }
         finally
         {
-            stop.Cancel();
-            await EndAsync(calls, arrival, hasPolicy: faults is not null);
+            try
+            {
+                stop.Cancel();
+            }
+            finally
+            {
+                // Also when what a call has registered with its token throws.
+                await EndAsync(calls, arrival, hasPolicy: faults is not null);
+            }
         }
     }
 
@@ -101,5 +108,10 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
         }
     }
 
-    private sealed record Call(TIn Item, Task<TOut> Result);
+    private sealed class Call(TIn item, Task<TOut> result)
+    {
+        public TIn Item => item;
+
+        public Task<TOut> Result => result;
+    }
 }

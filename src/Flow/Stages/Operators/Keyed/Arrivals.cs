@@ -7,6 +7,7 @@ internal sealed class Arrivals<T>(ChannelReader<T> input, Doorbell bell, int key
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _pending = Task.CompletedTask;
+    private volatile bool _isPending;
 
     /// <summary>Whether nothing more will come.</summary>
     public bool HasEnded { get; private set; }
@@ -17,10 +18,11 @@ internal sealed class Arrivals<T>(ChannelReader<T> input, Doorbell bell, int key
     /// <summary>Asks that the bell be rung when there is an item, or the end; false when there is one, or it has ended, now.</summary>
     public bool TryArm()
     {
-        if (!_pending.IsCompleted || (input is HopReader<T> hop && hop.TryArm(bell, key))) return true;
+        if (_isPending || (input is HopReader<T> hop && hop.TryArm(bell, key))) return true;
         var wait = input.WaitToReadAsync(_stop.Token);
         if (!wait.IsCompleted)
         {
+            _isPending = true;
             _pending = RingAfterAsync(wait);
             return true;
         }
@@ -55,6 +57,8 @@ internal sealed class Arrivals<T>(ChannelReader<T> input, Doorbell bell, int key
             // Whoever is rung asks again, and gets the same answer.
         }
 
+        // Before the ring: whoever is rung asks again, and this task may take its time to end.
+        _isPending = false;
         bell.Ring(key);
     }
 }
