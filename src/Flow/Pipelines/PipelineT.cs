@@ -10,19 +10,19 @@ namespace Flow;
 /// </remarks>
 public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
 {
-    private readonly Lazy<Outline> _outline;
+    private ChainNames? _names;
+    private Outline? _outline;
 
     internal Pipeline(Chain chain)
     {
         Chain = chain;
-        _outline = new Lazy<Outline>(Outline);
     }
 
     /// <summary>The paths of all stages, in the order items pass them.</summary>
-    public IReadOnlyList<string> Stages => _outline.Value.Stages;
+    public IReadOnlyList<string> Stages => Outline.Stages;
 
     /// <summary>The names of all stages and hops: what <c>Replace</c> finds.</summary>
-    public IReadOnlyList<string> Names => [.. _outline.Value.Names];
+    public IReadOnlyList<string> Names => [.. Outline.Names];
 
     internal Chain Chain { get; }
 
@@ -66,7 +66,7 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     public Pipeline<TIn, TNext> Then<TNext>(Pipeline<TOut, TNext> next)
     {
         ArgumentNullException.ThrowIfNull(next);
-        return With<TNext>(Chain.Append(next.Chain));
+        return Grown<TNext>(Chain.Append(next.Chain));
     }
 
     /// <summary>The pipeline with another stage in the place of one, under the same name and behind the same hop.</summary>
@@ -201,10 +201,10 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
     public override string ToString() => BlueprintText.Print(Chain);
 
     /// <summary>The pipeline as a Mermaid flowchart.</summary>
-    public string ToMermaid() => Diagram.Mermaid(Drawing.Of(_outline.Value));
+    public string ToMermaid() => Diagram.Mermaid(Drawing.Of(Outline));
 
     /// <summary>The pipeline as a graph in the language of Graphviz.</summary>
-    public string ToDot() => Diagram.Dot(Drawing.Of(_outline.Value));
+    public string ToDot() => Diagram.Dot(Drawing.Of(Outline));
 
     /// <summary>Runs the pipeline inside a body, by the clock and on the scheduler of that.</summary>
     internal async ValueTask RunInsideAsync(
@@ -216,7 +216,7 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
             CancellationToken = cancellationToken,
         }).Completion;
 
-    internal Pipeline<TIn, TNext> Then<TNext>(Node<TOut, TNext> node) => With<TNext>(Chain.Append(node));
+    internal Pipeline<TIn, TNext> Then<TNext>(Node<TOut, TNext> node) => Grown<TNext>(Chain.Append(node));
 
     /// <summary>Lays the pipeline out; one without stages passes on what it gets.</summary>
     internal void Lay(Plan plan, string path, Link<TIn> input, Link<TOut> output)
@@ -225,36 +225,47 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
         else Chain.Lay(plan, path.Length == 0 ? "" : path + "/", input, output);
     }
 
-    private static Pipeline<TIn, TNext> With<TNext>(Chain chain)
+    private Pipeline<TIn, TNext> Grown<TNext>(Chain chain)
     {
         var pipeline = new Pipeline<TIn, TNext>(chain);
-        pipeline.CheckNames();
+        pipeline.Named(ChainNames, Chain.Nodes.Length);
         return pipeline;
     }
 
     // What a pipeline without stages does: its two types are one.
     private static IStage<TIn, TOut> Pass => (IStage<TIn, TOut>)(object)new PassStage<TIn>();
 
-    private NameLookup Lookup => new(_outline.Value, Chain.Nodes is [var first, ..] ? first.OwnNameOfHop(level: "") : null);
+    private NameLookup Lookup => new(Outline, Chain.Nodes is [var first, ..] ? first.OwnNameOfHop(level: "") : null);
 
-    private Pipeline<TIn, TOut> Changed(Change change) => With<TOut>(Chain.TryChange(change, level: "") ?? throw new ArgumentException(
-        $"'{change.Name}' is part of '{PathLookup.Parent(change.Name)}' and cannot be changed by itself; "
-        + $"'{PathLookup.Parent(change.Name)}' and the stages of its branches can."));
-
-    private void CheckNames()
+    private Pipeline<TIn, TOut> Changed(Change change)
     {
-        var names = Chain.Nodes.Select(node => node.Name);
-        var twice = StageName.FirstTwice(names) ?? StageName.FirstTwice(_outline.Value.Names);
-        if (twice is null) return;
-        throw new ArgumentException(
-            $"The name '{twice}' is there twice; each stage and hop of a pipeline has a name of its own. "
-            + "Rename one of them, or nest the pipeline it comes from under a name: Then(name, pipeline).");
+        var chain = Chain.TryChange(change, level: "") ?? throw new ArgumentException(
+            $"'{change.Name}' is part of '{PathLookup.Parent(change.Name)}' and cannot be changed by itself; "
+            + $"'{PathLookup.Parent(change.Name)}' and the stages of its branches can.");
+        var pipeline = new Pipeline<TIn, TOut>(chain);
+        pipeline.Named(before: null, named: 0);
+        return pipeline;
     }
 
-    private Outline Outline()
+    private ChainNames ChainNames => Volatile.Read(ref _names) ?? Named(before: null, named: 0);
+
+    // Several threads may make it, and all of them make the same.
+    private Outline Outline
     {
-        var outline = new Outline();
-        if (!Chain.Nodes.IsEmpty) Lay(outline, "", Link<TIn>.Outlined, Link<TOut>.Outlined);
-        return outline;
+        get
+        {
+            if (Volatile.Read(ref _outline) is { } known) return known;
+            var outline = new Outline();
+            if (!Chain.Nodes.IsEmpty) Lay(outline, "", Link<TIn>.Outlined, Link<TOut>.Outlined);
+            Volatile.Write(ref _outline, outline);
+            return outline;
+        }
+    }
+
+    private ChainNames Named(ChainNames? before, int named)
+    {
+        var names = ChainNames.Of(Chain, before, named, Link<TIn>.Outlined, Link<TOut>.Outlined);
+        Volatile.Write(ref _names, names);
+        return names;
     }
 }

@@ -6,10 +6,16 @@ internal sealed class StageSchedulers
     private readonly TaskScheduler _common;
     private readonly Dictionary<string, TaskScheduler> _own = [];
 
+    /// <summary>The same one for all.</summary>
+    public StageSchedulers(TaskScheduler common)
+    {
+        _common = common;
+    }
+
     /// <exception cref="ArgumentException">One is for a stage that is not there, or that another is for too.</exception>
     public StageSchedulers(RunOptions options, IReadOnlyList<string> stages)
+        : this(options.Scheduler)
     {
-        _common = options.Scheduler;
         var places = PathLookup.WithParents(stages);
         var names = new Dictionary<string, string>();
         foreach (var (name, scheduler) in options.Schedulers)
@@ -27,7 +33,7 @@ internal sealed class StageSchedulers
     /// <summary>The stage's own, or that of the innermost pipeline it is nested in.</summary>
     public TaskScheduler Of(string path)
     {
-        for (var end = path.Length; end > 0; end = path.LastIndexOf('/', end - 1))
+        for (var end = _own.Count > 0 ? path.Length : 0; end > 0; end = path.LastIndexOf('/', end - 1))
         {
             if (_own.TryGetValue(path[..end], out var scheduler)) return scheduler;
         }

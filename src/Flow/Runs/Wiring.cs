@@ -11,7 +11,9 @@ internal sealed class Wiring(RunOptions options, StageSchedulers schedulers) : P
     {
         options ??= new RunOptions();
         Check(options);
-        var wiring = new Wiring(options, new StageSchedulers(options, pipeline.Stages));
+        // A run that asks for nothing special needs no list of its stages.
+        var schedulers = options.Schedulers.Count > 0 ? new StageSchedulers(options, pipeline.Stages) : new StageSchedulers(options.Scheduler);
+        var wiring = new Wiring(options, schedulers);
         pipeline.Lay(wiring, pipeline.Chain.Nodes.IsEmpty ? "pass" : "", input, output);
         return new PipelineRun(options, wiring._bodies).Start();
     }

@@ -24,10 +24,13 @@ internal sealed class Chain(ImmutableArray<Node> nodes)
 
     public Chain? WithHeadHop(HopChange change) => nodes is [var first, ..] ? With(0, [first.With(change)]) : null;
 
-    /// <summary>Lays out the stages, and the hops between them; the chain has at least one.</summary>
-    public void Lay(Plan plan, string level, Link input, Link output)
+    /// <summary>
+    /// Lays out the stages, and the hops between them; the chain has at least one. Those before <paramref name="first"/> have been laid out.
+    /// </summary>
+    public void Lay(Plan plan, string level, Link input, Link output, int first = 0)
     {
-        for (var i = 0; i < nodes.Length; i++)
+        if (first > 0) input = nodes[first].AddHop(plan, nodes[first - 1].Exit(level), level);
+        for (var i = first; i < nodes.Length; i++)
         {
             var next = i + 1 < nodes.Length ? nodes[i + 1].AddHop(plan, nodes[i].Exit(level), level) : output;
             nodes[i].Lay(plan, level, input, next);
