@@ -4,19 +4,19 @@ using System.Threading.Tasks.Dataflow;
 namespace Flow.Adapters;
 
 /// <summary>The way into a pipeline that is a block: what waits before it, and the stage that takes it from there.</summary>
-internal sealed class ItemsBefore<T>(int boundedCapacity, BlockFault fault) : IStage<Nothing, T>
+internal sealed class ItemsBefore<T>(BlockRoom room, BlockFault fault) : IStage<Nothing, T>
 {
     // Buffer blocks know the protocol of offering, postponing and reserving; nobody should write it twice.
 
     /// <summary>What waits. It is completed and never faulted, since it would lose what it holds.</summary>
-    public BufferBlock<T> Waiting { get; } = new(new DataflowBlockOptions { BoundedCapacity = boundedCapacity });
+    public BufferBlock<T> Waiting { get; } = new(new DataflowBlockOptions { BoundedCapacity = room.OfBlock });
 
-    /// <summary>The pipeline behind what waits. That has the bound that was asked for, so there is room for one item between the two.</summary>
+    /// <summary>The pipeline behind what waits. The hop between the two is part of the room that was asked for.</summary>
     public Pipeline<Nothing, TOut> Then<TOut>(Pipeline<T, TOut> pipeline)
     {
         var whole = Pipeline.Of<Nothing>().Then("block.in", this).Then(pipeline);
         // The names of hops come after those of stages; a pipeline without stages has no hop before it.
-        return whole.Names.Count == whole.Stages.Count ? whole : whole.Replace(whole.Names[whole.Stages.Count], new HopOptions<T>(1));
+        return whole.Names.Count == whole.Stages.Count ? whole : whole.Replace(whole.Names[whole.Stages.Count], new HopOptions<T>(room.OfHop));
     }
 
     public async ValueTask RunAsync(ChannelReader<Nothing> input, ChannelWriter<T> output, CancellationToken cancellationToken)

@@ -8,12 +8,14 @@ namespace Flow.Adapters;
 internal sealed class ResultsBehind<T> : IStage<T, Nothing>
 {
     private readonly CancellationTokenSource _cancelled = new();
+    private readonly BlockRoom _room;
     private readonly BlockFault _fault;
 
-    public ResultsBehind(int boundedCapacity, BlockFault fault)
+    public ResultsBehind(BlockRoom room, BlockFault fault)
     {
+        _room = room;
         _fault = fault;
-        Waiting = new BufferBlock<T>(new DataflowBlockOptions { BoundedCapacity = boundedCapacity, CancellationToken = _cancelled.Token });
+        Waiting = new BufferBlock<T>(new DataflowBlockOptions { BoundedCapacity = room.OfBlock, CancellationToken = _cancelled.Token });
         // Who registered last is called first: before the block, which drops what it holds, and when it will say that it was cancelled.
         _cancelled.Token.UnsafeRegister(static results => ((ResultsBehind<T>)results!).DisposeLeft(), this);
     }
@@ -21,8 +23,8 @@ internal sealed class ResultsBehind<T> : IStage<T, Nothing>
     /// <summary>What waits.</summary>
     public BufferBlock<T> Waiting { get; }
 
-    /// <summary>The source with the stage behind it, and room for one item between the two.</summary>
-    public Pipeline<Nothing, Nothing> Behind(Pipeline<Nothing, T> source) => source.Then("block.out", this, new HopOptions<T>(1));
+    /// <summary>The source with the stage behind it. The hop between the two is part of the room that was asked for.</summary>
+    public Pipeline<Nothing, Nothing> Behind(Pipeline<Nothing, T> source) => source.Then("block.out", this, new HopOptions<T>(_room.OfHop));
 
     public async ValueTask RunAsync(ChannelReader<T> input, ChannelWriter<Nothing> output, CancellationToken cancellationToken)
     {
