@@ -49,7 +49,7 @@ internal sealed class ResultsBehind<T> : IStage<T, Nothing>
     /// <summary>Disposes what waits, and completes as cancelled, whatever else is said.</summary>
     public void Cancel() => _cancelled.Cancel();
 
-    // Who disposed wrongly is known nowhere any more: there is an error already.
+    // What a disposal throws is not told: the block ends with an error, or cancelled, already.
     private void DisposeLeft()
     {
         if (Waiting.TryReceiveAll(out var left)) Leftovers.Dispose(left);

@@ -75,6 +75,17 @@ public class StreamTests
     }
 
     [Fact]
+    public async Task Stopped_in_the_middle_of_a_write_the_sink_disposes_the_block()
+    {
+        using var to = new Stuck();
+        var block = OwnedBytes.CopyOf("block"u8);
+        await using var run = Source.From("blocks", [block]).Then(Sink.To("write", to)).Run();
+        await to.Writing.Limit();
+        await run.StopAsync().Limit();
+        Assert.Throws<ObjectDisposedException>(() => block.Memory);
+    }
+
+    [Fact]
     public async Task What_a_stream_throws_is_the_stages_fault()
     {
         await using var reading = Source.From("read", new Broken()).Then(Sink.Ignore<IMemoryOwner<byte>>()).Run();
@@ -125,6 +136,20 @@ public class StreamTests
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult(_left-- > 0 ? bytes : 0);
+    }
+
+    /// <summary>Writes until it is cancelled.</summary>
+    private sealed class Stuck : MemoryStream
+    {
+        private readonly TaskCompletionSource _writing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Writing => _writing.Task;
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _writing.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
     }
 
     private sealed class Broken : MemoryStream
