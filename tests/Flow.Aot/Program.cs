@@ -46,4 +46,7 @@ catch (StageFaultException caught)
 }
 
 Console.WriteLine($"the fault is that of '{fault}'");
-return sum == expected && fault == "next/fail" ? 0 : 1;
+
+var adapted = await AllAdapters.CountAsync(10_000);
+Console.WriteLine($"{adapted} items came through all adapters, and 10000 was to come out");
+return sum == expected && fault == "next/fail" && adapted == 10_000 ? 0 : 1;

@@ -39,7 +39,7 @@ internal static class AdapterKinds
     [
         OneToOne("a block", static stage => stage.Through("block", static () => new TransformBlock<int, int>(static item => item, Narrow))),
         OneToOne("a pipeline as a block", static stage => stage.Through(
-            "block", static () => Pipeline.Of<int>().Map("pass", static item => item, new HopOptions<int>(1)).AsBlock(2))) with { Hand = 400 },
+            "block", static () => Pipeline.Of<int>().Map("pass", static item => item).AsBlock(2))) with { Hand = 2 + 2 + 4 },
     ];
 
     /// <summary>Those that stay on their scheduler, in whole runs.</summary>

@@ -22,14 +22,16 @@ internal static class BlockItems
             {
                 if (receivable is null || !receivable.TryReceive(out item)) item = await block.ReceiveAsync(cancellationToken);
             }
-            catch (InvalidOperationException) when (block.Completion.IsCompleted)
+            catch (InvalidOperationException)
             {
-                break;
+                // What the block says when it has ended, be it that its completion comes a little later.
+                if (!await block.OutputAvailableAsync(cancellationToken)) break;
+                throw;
             }
 
             yield return item;
         }
 
-        await block.Completion;
+        await block.Completion.WaitAsync(cancellationToken);
     }
 }

@@ -12,9 +12,13 @@ public static class DataflowSource
         /// It takes an item when it can hold it: one at a time, besides what the hop after it holds. So a bounded block makes what feeds
         /// it wait. When the run is drained or stopped, what has not been taken stays in the block.
         /// </remarks>
+        /// <exception cref="ArgumentException">
+        /// The block is a <see cref="BroadcastBlock{T}"/> or a <see cref="WriteOnceBlock{T}"/>, which keep what is taken.
+        /// </exception>
         public static Pipeline<Nothing, T> From<T>(string name, ISourceBlock<T> block)
         {
             ArgumentNullException.ThrowIfNull(block);
+            if (block.Keeping is { } kind) throw new ArgumentException($"'{name}' is {kind}.", nameof(block));
             return Pipeline.Of<Nothing>().Then(name, new OneByOneSource<T>(block.ItemsAsync()));
         }
     }

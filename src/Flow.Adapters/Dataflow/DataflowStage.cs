@@ -15,9 +15,13 @@ public static class DataflowStage
     /// </param>
     /// <param name="hop">The hop before the stage.</param>
     /// <remarks>
-    /// At the end of its input, whether with an error or without, the stage completes the block and lets its results arrive. The block's
+    /// <para>At the end of its input, whether with an error or without, the stage completes the block and lets its results arrive. The block's
     /// fault is the stage's; what a faulting block has inside it drops, as blocks do. When the run is stopped, or nobody reads any
-    /// more, the stage faults the block, and ends when the block has.
+    /// more, the stage faults the block, and ends when the block has. A <see cref="BroadcastBlock{T}"/> or a
+    /// <see cref="WriteOnceBlock{T}"/>, which keep what is taken, are no stages: one faults with an <see cref="ArgumentException"/>.</para>
+    /// <para>The block throws at an item later than the stage takes it, and has others inside. So no fault policy but
+    /// <see cref="FaultPolicy.Stop"/> keeps its promise here: the item it blames is the last the stage took, and what the block has inside is
+    /// lost. To skip or retry items, let the function in the block catch what it throws.</para>
     /// </remarks>
     public static Pipeline<TIn, TNext> Through<TIn, TOut, TNext>(
         this Pipeline<TIn, TOut> pipeline, string name, Func<IPropagatorBlock<TOut, TNext>> create, HopOptions<TOut>? hop = null)
@@ -30,11 +34,23 @@ public static class DataflowStage
 
 internal sealed class BlockStage<TIn, TOut>(Func<IPropagatorBlock<TIn, TOut>> create) : IStage<TIn, TOut>
 {
-    public async ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
+    public ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
     {
         var block = create();
+        if (block.Keeping is { } kind) throw new ArgumentException($"The block is {kind}.");
+        var feeder = new BlockFeeder<TIn>(block);
+        return feeder.LetGoAsync(RunAsync(block, feeder, input, output, cancellationToken), cancellationToken);
+    }
+
+    private static async ValueTask RunAsync(
+        IPropagatorBlock<TIn, TOut> block,
+        BlockFeeder<TIn> feeder,
+        ChannelReader<TIn> input,
+        ChannelWriter<TOut> output,
+        CancellationToken cancellationToken)
+    {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var feeding = FeedAsync(block, input, stop.Token);
+        var feeding = FeedAsync(block, feeder, input, stop.Token);
         try
         {
             await foreach (var result in block.ItemsAsync(cancellationToken))
@@ -67,9 +83,10 @@ internal sealed class BlockStage<TIn, TOut>(Func<IPropagatorBlock<TIn, TOut>> cr
     }
 
     // What came before the end of the input is worked off, also when that is an error.
-    private static async Task<Exception?> FeedAsync(IPropagatorBlock<TIn, TOut> block, ChannelReader<TIn> input, CancellationToken stop)
+    private static async Task<Exception?> FeedAsync(
+        IPropagatorBlock<TIn, TOut> block, BlockFeeder<TIn> feeder, ChannelReader<TIn> input, CancellationToken stop)
     {
-        var error = await block.FeedAsync(input, stop);
+        var error = await feeder.FeedAsync(input, stop);
         if (!stop.IsCancellationRequested) block.Complete();
         return error;
     }

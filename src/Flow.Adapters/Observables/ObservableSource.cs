@@ -14,7 +14,10 @@ public static class ObservableSource
         /// The hop between the two, called <c>name/waiting</c> unless it has a name. An observable cannot be made to wait, so it names
         /// what is dropped when it is full; the run's snapshot counts that.
         /// </param>
-        /// <remarks>When the run is drained the subscription ends, and what waits is delivered.</remarks>
+        /// <remarks>
+        /// When the run is drained the subscription ends, and what waits is delivered. What is told after the end, or after that, is disposed,
+        /// where it can be.
+        /// </remarks>
         /// <exception cref="ArgumentException">The hop's full mode is <see cref="HopFullMode.Wait"/>.</exception>
         public static Pipeline<Nothing, T> From<T>(string name, IObservable<T> observable, HopOptions<T> waiting)
         {
@@ -52,7 +55,7 @@ internal sealed class SubscriptionStage<T>(IObservable<T> observable) : IStage<N
         }
     }
 
-    // An observable may go on telling after it was told to stop, and the output is lent for this call only.
+    // An observable may go on telling after its end, or after it was told to stop, and the output is lent for this call only.
     private sealed class Observer(ChannelWriter<T> output) : IObserver<T>
     {
         private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -77,9 +80,17 @@ internal sealed class SubscriptionStage<T>(IObservable<T> observable) : IStage<N
             (value as IDisposable)?.Dispose();
         }
 
-        public void OnCompleted() => _ended.TrySetResult();
+        public void OnCompleted()
+        {
+            Close();
+            _ended.TrySetResult();
+        }
 
-        public void OnError(Exception error) => _ended.TrySetException(error);
+        public void OnError(Exception error)
+        {
+            Close();
+            _ended.TrySetException(error);
+        }
 
         public void Close()
         {

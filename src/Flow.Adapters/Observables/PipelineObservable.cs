@@ -6,8 +6,8 @@ public static class Observables
     /// <summary>What a source gives, as an observable; each subscription is a run of its own.</summary>
     /// <remarks>
     /// An observer that takes long makes the run wait. It is told one thing at a time: each item, then the end, or the run's
-    /// <see cref="StageFaultException"/>. Disposing the subscription stops the run and does not wait for it; no call to the observer
-    /// begins afterwards.
+    /// <see cref="StageFaultException"/>. Disposing the subscription stops the run and does not wait for it, nor for a call to the observer
+    /// that is under way or just about to begin; after that one there is no other.
     /// </remarks>
     public static IObservable<T> AsObservable<T>(this Pipeline<Nothing, T> source, RunOptions? options = null)
     {
@@ -22,7 +22,7 @@ internal sealed class PipelineObservable<T>(Pipeline<Nothing, T> source, RunOpti
     {
         ArgumentNullException.ThrowIfNull(observer);
         var subscription = new Subscription(observer);
-        subscription.Follow(source.Then(Sink.ForEach<T>("observer", subscription.Tell)).Run(options));
+        subscription.Follow(source.Then(Sink.ForEach<T>("observer", subscription.Tell)).Run(options), options?.Scheduler ?? TaskScheduler.Default);
         return subscription;
     }
 
@@ -37,10 +37,11 @@ internal sealed class PipelineObservable<T>(Pipeline<Nothing, T> source, RunOpti
             else (item as IDisposable)?.Dispose();
         }
 
-        public void Follow(PipelineRun run)
+        // Not in the context of whoever subscribed, which may be waiting for the end.
+        public void Follow(PipelineRun run, TaskScheduler scheduler)
         {
             _run = run;
-            _ = TellTheEndAsync(run);
+            _ = Task.Factory.StartNew(() => TellTheEndAsync(run), CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
         }
 
         public void Dispose()

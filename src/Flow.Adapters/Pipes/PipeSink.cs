@@ -12,6 +12,7 @@ public static class PipeSink
         /// <summary>
         /// A sink that writes each block to a pipe, disposes it, and waits while the pipe is past its threshold. At the end it completes the
         /// pipe: with the error, if its input ended with one. When the pipe's reader has completed, the sink ends, and what comes before it is told.
+        /// A block that cannot be written is the fault policy's.
         /// </summary>
         public static Pipeline<IMemoryOwner<byte>, Nothing> To(string name, PipeWriter writer, HopOptions<IMemoryOwner<byte>>? hop = null)
         {
@@ -46,12 +47,26 @@ internal sealed class PipeSinkStage(PipeWriter writer) : IStage<IMemoryOwner<byt
     {
         while (!cancellationToken.IsCancellationRequested && input.TryRead(out var block))
         {
-            using (block)
-            {
-                if ((await writer.WriteAsync(block.Memory, cancellationToken)).IsCompleted) return false;
-            }
+            if (!await TryWriteAsync(block, cancellationToken)) return false;
         }
 
         return true;
+    }
+
+    private async ValueTask<bool> TryWriteAsync(IMemoryOwner<byte> block, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await writer.WriteAsync(block.Memory, cancellationToken);
+            // Somebody has ended the wait, and not what was waited for.
+            while (result is { IsCanceled: true, IsCompleted: false }) result = await writer.FlushAsync(cancellationToken);
+            block.Dispose();
+            return !result.IsCompleted;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            block.Dispose();
+            throw;
+        }
     }
 }

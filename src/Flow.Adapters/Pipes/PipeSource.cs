@@ -11,7 +11,11 @@ public static class PipeSource
     {
         /// <summary>A source of the bytes of a pipe, in blocks that are copies: the pipe has its memory back at once.</summary>
         /// <param name="name">The stage's name.</param>
-        /// <param name="reader">What is read. It is completed when the source ends, so that the pipe's writer learns it.</param>
+        /// <param name="reader">
+        /// What is read. It is completed when the source ends, so that the pipe's writer learns it: with the fault that ended what comes after
+        /// the source, with an <see cref="OperationCanceledException"/> when the run was stopped, and without an error when nobody wants
+        /// more.
+        /// </param>
         /// <param name="blockSize">The most bytes a block has. Whoever takes a block disposes it.</param>
         /// <remarks>
         /// When the run is drained, or <see cref="PipeReader.CancelPendingRead"/> is called, the source ends, what has not been taken stays in
@@ -43,16 +47,28 @@ internal sealed class PipeSourceStage(PipeReader reader, int blockSize) : IStage
                     return;
                 }
 
-                if (result is { IsCompleted: true, Buffer.IsEmpty: true }) break;
+                if (result.Buffer.IsEmpty)
+                {
+                    if (result.IsCompleted) break;
+                    reader.AdvanceTo(result.Buffer.End);
+                    continue;
+                }
+
                 if (!await output.PutAsync(Take(result.Buffer), cancellationToken)) break;
                 if (end.IsDrained) return;
             }
 
-            await reader.CompleteAsync();
+            await reader.CompleteAsync(Abandonment(output));
         }
         catch (OperationCanceledException) when (end.IsDrained)
         {
             // What has not been taken stays in the pipe.
+        }
+        catch (OperationCanceledException) when (output is HopWriter<IMemoryOwner<byte>> { IsAbandoned: true })
+        {
+            // The token is cancelled too when nobody reads any more, whatever the reason.
+            await reader.CompleteAsync(Abandonment(output));
+            throw;
         }
         catch (Exception error)
         {
@@ -60,6 +76,8 @@ internal sealed class PipeSourceStage(PipeReader reader, int blockSize) : IStage
             throw;
         }
     }
+
+    private static Exception? Abandonment(ChannelWriter<IMemoryOwner<byte>> output) => (output as HopWriter<IMemoryOwner<byte>>)?.Abandonment;
 
     // Examined is no more than what was taken, so that the next read answers at once where there is more.
     private IMemoryOwner<byte> Take(in ReadOnlySequence<byte> buffer)

@@ -30,6 +30,9 @@ internal sealed class RentedBlock(int length) : IMemoryOwner<byte>
     private byte[]? _array = ArrayPool<byte>.Shared.Rent(length);
     private int _length = length;
 
+    /// <summary>How many bytes it takes from the pool.</summary>
+    public int Capacity => _array?.Length ?? 0;
+
     public Memory<byte> Memory
     {
         get

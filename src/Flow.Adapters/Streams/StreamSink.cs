@@ -9,7 +9,7 @@ public static class StreamSink
     {
         /// <summary>
         /// A sink that writes each block to a stream, and disposes it. It flushes when nothing more is there to write, and leaves the
-        /// stream open.
+        /// stream open. A block that cannot be written is the fault policy's.
         /// </summary>
         public static Pipeline<IMemoryOwner<byte>, Nothing> To(string name, Stream stream, HopOptions<IMemoryOwner<byte>>? hop = null)
         {
@@ -20,12 +20,26 @@ public static class StreamSink
                 {
                     while (!cancellationToken.IsCancellationRequested && input.TryRead(out var block))
                     {
-                        using (block) await stream.WriteAsync(block.Memory, cancellationToken);
+                        await WriteAsync(stream, block, cancellationToken);
                     }
 
                     await stream.FlushAsync(cancellationToken);
                 }
             }, hop);
+        }
+    }
+
+    private static async ValueTask WriteAsync(Stream stream, IMemoryOwner<byte> block, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await stream.WriteAsync(block.Memory, cancellationToken);
+            block.Dispose();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            block.Dispose();
+            throw;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Tasks.Dataflow;
+using Flow.Testing;
 
 namespace Flow.Adapters.Tests.Dataflow;
 
@@ -87,5 +88,70 @@ public class DataflowSinkTests
         await block.OutputAvailableAsync().Limit();
         await run.StopAsync().Limit();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => block.Completion.Limit());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Whether_the_run_is_stopped_or_its_input_fails_it_ends_when_the_block_has(bool stopped) =>
+        new SimulationScheduler(SchedulePolicy.RoundRobin()).Run(async () =>
+        {
+            var block = new Held();
+            var source = stopped
+                ? Source.From("never", Hop<int>.Create(new(1)).Reader)
+                : Source.From("broken", Enumerable.Range(0, 1).Select(int (_) => throw new InvalidOperationException("broken")));
+            await using var run = source.Then(Sink.To("block", block)).Run(new RunOptions { Scheduler = TaskScheduler.Current });
+            await Turns();
+            var ended = stopped ? run.StopAsync() : run.Completion;
+            await block.Faulted;
+            await Turns();
+            Assert.False(ended.IsCompleted);
+
+            block.End();
+            await Record.ExceptionAsync(() => ended);
+            Assert.True(run.Completion.IsCompleted);
+
+            static async Task Turns()
+            {
+                for (var turn = 0; turn < 50; turn++) await Task.Yield();
+            }
+        });
+
+    [Fact]
+    public async Task An_item_that_a_faulted_block_refused_is_the_fault_policys()
+    {
+        var (items, letters) = (Hop<Rented>.Create(new(1)), Hop<DeadLetter<Rented>>.Create(new(1)));
+        ITargetBlock<Rented> block = new BufferBlock<Rented>();
+        block.Fault(new InvalidOperationException("broken"));
+        var item = new Rented();
+        await items.Writer.WriteAsync(item);
+        await using var run = Sink.To("block", block).OnFault("block", FaultPolicy.Skip(letters.Writer)).Run(items.Reader);
+        Assert.Same(item, (await letters.Reader.ReadAsync().Limit()).Item);
+        Assert.Equal(0, item.Disposals);
+        // Started again it has no item to blame.
+        await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+    }
+
+    private sealed class Held : ITargetBlock<int>
+    {
+        // In the simulation nothing may go on elsewhere.
+        private readonly TaskCompletionSource _faulted = new();
+        private readonly TaskCompletionSource _ended = new();
+
+        public Task Faulted => _faulted.Task;
+
+        public Task Completion => _ended.Task;
+
+        public void End() => _ended.SetResult();
+
+        public void Complete()
+        {
+            // It ends when it is let.
+        }
+
+        public void Fault(Exception exception) => _faulted.TrySetResult();
+
+        public DataflowMessageStatus OfferMessage(
+            DataflowMessageHeader messageHeader, int messageValue, ISourceBlock<int>? source, bool consumeToAccept) => DataflowMessageStatus.Accepted;
     }
 }

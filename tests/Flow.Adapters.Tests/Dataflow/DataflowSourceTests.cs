@@ -101,9 +101,51 @@ public class DataflowSourceTests
         Assert.Equal(Enumerable.Range(0, 50), received);
     }
 
-    private sealed class OnlyLinks(ISourceBlock<int> block) : ISourceBlock<int>
+    [Fact]
+    public void A_block_that_keeps_what_is_taken_is_refused()
     {
-        public Task Completion => block.Completion;
+        var broadcast = Assert.Throws<ArgumentException>(() => { Source.From("ticks", new BroadcastBlock<int>(item => item)); });
+        Assert.StartsWith("'ticks' is a BroadcastBlock, which gives its item again and again", broadcast.Message, StringComparison.Ordinal);
+        var once = Assert.Throws<ArgumentException>(() => { Source.From("once", new WriteOnceBlock<int>(item => item)); });
+        Assert.StartsWith("'once' is a WriteOnceBlock, which gives its item again and again", once.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_block_may_tell_its_links_of_its_end_before_it_completes()
+    {
+        var inner = new BufferBlock<int>();
+        var block = new Late(inner);
+        await using var run = Source.From("block", block).Then(Sink.Ignore<int>()).Run();
+        inner.Post(1);
+        inner.Complete();
+        await block.Asked.Limit();
+        block.End();
+        await run.Completion.Limit();
+    }
+
+    private sealed class Late(BufferBlock<int> block) : OnlyLinks(block)
+    {
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Completes when its completion is looked at though its links have been told.</summary>
+        public Task Asked => _asked.Task;
+
+        public override Task Completion
+        {
+            get
+            {
+                if (base.Completion.IsCompleted) _asked.TrySetResult();
+                return _ended.Task;
+            }
+        }
+
+        public void End() => _ended.SetResult();
+    }
+
+    private class OnlyLinks(ISourceBlock<int> block) : ISourceBlock<int>
+    {
+        public virtual Task Completion => block.Completion;
 
         public void Complete() => block.Complete();
 

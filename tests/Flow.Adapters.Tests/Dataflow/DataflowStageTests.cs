@@ -45,6 +45,17 @@ public class DataflowStageTests
         Assert.IsType<DivideByZeroException>(fault.InnerException);
     }
 
+    [Fact]
+    public async Task A_block_that_keeps_what_is_taken_is_refused()
+    {
+        var pipeline = Pipeline.Of<int>().Through("all", () => new BroadcastBlock<int>(item => item));
+        await using var run = pipeline.Run([1, 2, 3], Sink.Ignore<int>());
+        var fault = await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+        Assert.Equal("all", fault.Stage);
+        Assert.StartsWith(
+            "The block is a BroadcastBlock, which gives its item again and again", Assert.IsType<ArgumentException>(fault.InnerException).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

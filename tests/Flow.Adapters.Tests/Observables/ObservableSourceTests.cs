@@ -100,6 +100,26 @@ public class ObservableSourceTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_it_tells_after_its_end_is_disposed(bool fails) => new SimulationScheduler(SchedulePolicy.RoundRobin()).Run(async () =>
+    {
+        var subject = new Subject<Rented>();
+        var received = new List<Rented>();
+        await using var run = Source.From("ticks", subject, new(4) { FullMode = HopFullMode.DropNewest }).Then(Sink.ForEach<Rented>("collect", received.Add))
+            .Run(new RunOptions { Scheduler = TaskScheduler.Current });
+        await subject.Subscribed;
+        var (first, late) = (new Rented(), new Rented());
+        subject.OnNext(first);
+        if (fails) subject.OnError(new InvalidOperationException("broken"));
+        else subject.OnCompleted();
+        subject.OnNext(late);
+        await Record.ExceptionAsync(() => run.Completion);
+        Assert.Equal([first], received);
+        Assert.Equal(1, late.Disposals);
+    });
+
+    [Theory]
     [InlineData("completed")]
     [InlineData("drained")]
     [InlineData("stopped")]

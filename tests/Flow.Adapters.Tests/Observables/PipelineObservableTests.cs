@@ -58,6 +58,22 @@ public class PipelineObservableTests
         Assert.False(observer.Ended.Task.IsCompleted);
     }
 
+    [Fact]
+    public void The_end_is_told_though_whoever_subscribed_waits_in_the_way_of_its_own_context()
+    {
+        var ended = false;
+        var thread = new Thread(() =>
+        {
+            SynchronizationContext.SetSynchronizationContext(new Blocked());
+            var observer = new Observer();
+            using var subscription = Source.From("numbers", Enumerable.Range(0, 3)).AsObservable().Subscribe(observer);
+            ended = observer.Ended.Task.Wait(TimeSpan.FromSeconds(30));
+        });
+        thread.Start();
+        thread.Join();
+        Assert.True(ended);
+    }
+
     private sealed class Observer : IObserver<int>
     {
         public TaskCompletionSource<Exception?> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -136,6 +136,140 @@ public class PipeTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await pipe.Reader.ReadAsync());
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(4_000)]
+    public async Task The_writer_learns_of_an_end_before_its_time_as_an_end(int bytes)
+    {
+        // With four bytes the source waits for more when it is told; with more it has something to write.
+        var pipe = new Pipe();
+        await pipe.Writer.WriteAsync(new byte[bytes]);
+        await using var run = Source.From("read", pipe.Reader, blockSize: 4).Take("one", 1).Then(Sink.Ignore<IMemoryOwner<byte>>()).Run();
+        await run.Completion.Limit();
+        Assert.True((await pipe.Writer.WriteAsync(new byte[4])).IsCompleted);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(4_000)]
+    public async Task The_writer_learns_of_a_fault_behind_the_source_as_that(int bytes)
+    {
+        var pipe = new Pipe();
+        await pipe.Writer.WriteAsync(new byte[bytes]);
+        await using var run = Source.From("read", pipe.Reader, blockSize: 4)
+            .Then(Sink.ForEach<IMemoryOwner<byte>>("break", _ => throw new InvalidOperationException("broken"), new(1))).Run();
+        await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+        var told = await Assert.ThrowsAsync<InvalidOperationException>(async () => await pipe.Writer.WriteAsync(new byte[4]));
+        Assert.Equal("broken", told.Message);
+    }
+
+    [Fact]
+    public async Task The_writer_learns_of_a_stop_as_a_cancellation()
+    {
+        var pipe = new Pipe();
+        await using var run = Source.From("read", pipe.Reader).Then(Sink.Ignore<IMemoryOwner<byte>>()).Run();
+        await run.StopAsync().Limit();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await pipe.Writer.WriteAsync(new byte[4]));
+    }
+
+    [Fact]
+    public async Task Drained_a_connection_is_completed_in_both_directions()
+    {
+        var (near, far) = Connection.Pair();
+        await using var run = Pipeline.Of<IMemoryOwner<byte>>().Tap("look", _ => { }).Run(far);
+        await run.DrainAsync().Limit();
+        Assert.True((await near.Output.WriteAsync(new byte[100_000]).AsTask().Limit()).IsCompleted);
+        Assert.True((await near.Input.ReadAsync().AsTask().Limit()).IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_reader_that_answers_with_nothing_gives_no_block()
+    {
+        var lengths = new List<int>();
+        await using var run = Source.From("read", new Hesitant()).Then(Sink.ForEach<IMemoryOwner<byte>>("look", block =>
+        {
+            lengths.Add(block.Memory.Length);
+            block.Dispose();
+        })).Run();
+        await run.Completion.Limit();
+        Assert.Equal([1], lengths);
+    }
+
+    [Fact]
+    public async Task A_flush_that_is_cancelled_is_done_again_before_more_is_written()
+    {
+        var writer = new CancelledOnce();
+        await using var run = Source.From("blocks", Enumerable.Range(0, 2).Select(_ => OwnedBytes.CopyOf("block"u8))).Then(Sink.To("write", writer)).Run();
+        await run.Completion.Limit();
+        Assert.Equal(["write", "flush", "flush", "write", "flush"], writer.Calls);
+    }
+
+    [Fact]
+    public async Task A_block_that_cannot_be_written_is_the_fault_policys()
+    {
+        var letters = Hop<DeadLetter<IMemoryOwner<byte>>>.Create(new(1));
+        var pipe = new Pipe();
+        await pipe.Writer.CompleteAsync();
+        await using var run = Source.From("blocks", [OwnedBytes.CopyOf("block"u8)])
+            .Then(Sink.To("write", pipe.Writer).OnFault("write", FaultPolicy.Skip(letters.Writer))).Run();
+        await run.Completion.Limit();
+        using var letter = await letters.Reader.ReadAsync().Limit();
+        Assert.Equal("block"u8.ToArray(), letter.Item.Memory.ToArray());
+    }
+
+    /// <summary>Answers with nothing, then with a byte, then with the end.</summary>
+    private sealed class Hesitant : PipeReader
+    {
+        private static readonly ReadOnlySequence<byte> Byte = new(new byte[1]);
+        private int _reads;
+
+        public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(new ReadResult(++_reads == 2 ? Byte : ReadOnlySequence<byte>.Empty, isCanceled: false, isCompleted: _reads == 3));
+
+        public override bool TryRead(out ReadResult result) => throw new NotSupportedException();
+
+        public override void AdvanceTo(SequencePosition consumed)
+        {
+            // Each answer is another.
+        }
+
+        public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => AdvanceTo(consumed);
+
+        public override void CancelPendingRead() => throw new NotSupportedException();
+
+        public override void Complete(Exception? exception = null)
+        {
+            // Nobody writes.
+        }
+    }
+
+    /// <summary>Has its first flush cancelled, and tells what it was asked for.</summary>
+    private sealed class CancelledOnce : PipeWriter
+    {
+        private readonly byte[] _memory = new byte[4096];
+
+        public List<string> Calls { get; } = [];
+
+        public override void Advance(int bytes) => Calls.Add("write");
+
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+        {
+            Calls.Add("flush");
+            return ValueTask.FromResult(new FlushResult(isCanceled: Calls.Count == 2, isCompleted: false));
+        }
+
+        public override Memory<byte> GetMemory(int sizeHint = 0) => _memory;
+
+        public override Span<byte> GetSpan(int sizeHint = 0) => _memory;
+
+        public override void CancelPendingFlush() => throw new NotSupportedException();
+
+        public override void Complete(Exception? exception = null)
+        {
+            // Nobody reads.
+        }
+    }
+
     private sealed class Connection(PipeReader input, PipeWriter output) : IDuplexPipe
     {
         public PipeReader Input => input;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Flow.Adapters.Tests.Streams;
@@ -40,6 +41,48 @@ public class StreamTests
         await run.Completion.Limit();
         Assert.Equal([4, 4, 2], lengths);
         Assert.Throws<ObjectDisposedException>(() => last!.Memory);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(5_000)]
+    [InlineData(16_384)]
+    public async Task A_block_takes_no_more_than_about_twice_the_memory_of_its_bytes(int read)
+    {
+        var held = new List<int>();
+        await using var run = Source.From("read", new Trickle(reads: 20, read)).Then(Sink.ForEach<IMemoryOwner<byte>>("look", block =>
+        {
+            Assert.Equal(read, block.Memory.Length);
+            Assert.True(MemoryMarshal.TryGetArray(block.Memory, out ArraySegment<byte> segment));
+            held.Add(segment.Array!.Length);
+            block.Dispose();
+        })).Run();
+        await run.Completion.Limit();
+        Assert.Equal(20, held.Count);
+        Assert.All(held, length => Assert.InRange(length, read, Math.Max(16, 2 * read)));
+    }
+
+    [Fact]
+    public async Task A_block_that_cannot_be_written_is_the_fault_policys()
+    {
+        var letters = Hop<DeadLetter<IMemoryOwner<byte>>>.Create(new(1));
+        await using var run = Source.From("read", new MemoryStream([7]))
+            .Then(Sink.To("write", new Broken()).OnFault("write", FaultPolicy.Skip(letters.Writer))).Run();
+        await run.Completion.Limit();
+        using var letter = await letters.Reader.ReadAsync().Limit();
+        Assert.Equal(7, letter.Item.Memory.Span[0]);
+    }
+
+    [Fact]
+    public async Task Stopped_in_the_middle_of_a_write_the_sink_disposes_the_block()
+    {
+        using var to = new Stuck();
+        var block = OwnedBytes.CopyOf("block"u8);
+        await using var run = Source.From("blocks", [block]).Then(Sink.To("write", to)).Run();
+        await to.Writing.Limit();
+        await run.StopAsync().Limit();
+        Assert.Throws<ObjectDisposedException>(() => block.Memory);
     }
 
     [Fact]
@@ -84,6 +127,29 @@ public class StreamTests
         await Counted.Arrived(to).Limit();
         hop.Writer.Complete();
         await run.Completion.Limit();
+    }
+
+    /// <summary>Gives so many bytes at a time.</summary>
+    private sealed class Trickle(int reads, int bytes) : MemoryStream
+    {
+        private int _left = reads;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(_left-- > 0 ? bytes : 0);
+    }
+
+    /// <summary>Writes until it is cancelled.</summary>
+    private sealed class Stuck : MemoryStream
+    {
+        private readonly TaskCompletionSource _writing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Writing => _writing.Task;
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _writing.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
     }
 
     private sealed class Broken : MemoryStream

@@ -34,10 +34,9 @@ public sealed class BatchBySizeAndTime
     {
         var stored = new List<int[]>();
         var waiting = Channel.CreateBounded<int>(200);
-        var writing = Task.Run(async () =>
+        var writing = waiting.Writer.CompleteAfterAsync(async () =>
         {
             foreach (var number in numbers) await waiting.Writer.WriteAsync(number);
-            waiting.Writer.Complete();
         });
 
         var (batch, more) = (new List<int>(), waiting.Reader.WaitToReadAsync().AsTask());

@@ -9,10 +9,10 @@ public sealed class ByPredicate
     [Fact]
     public async Task Each_item_to_one()
     {
-        var expected = Enumerable.Range(0, 500).Select(number => number % 2 == 0 ? $"even {number}" : $"odd {number}").Order();
-        Assert.Equal(expected, (await WithDataflowAsync(Enumerable.Range(0, 500)).Limit()).Order());
-        Assert.Equal(expected, (await WithChannelsAsync(Enumerable.Range(0, 500)).Limit()).Order());
-        Assert.Equal(expected, (await WithFlowAsync(Enumerable.Range(0, 500)).Limit()).Order());
+        var expected = Enumerable.Range(-250, 500).Select(number => number % 2 == 0 ? $"even {number}" : $"odd {number}").Order();
+        Assert.Equal(expected, (await WithDataflowAsync(Enumerable.Range(-250, 500)).Limit()).Order());
+        Assert.Equal(expected, (await WithChannelsAsync(Enumerable.Range(-250, 500)).Limit()).Order());
+        Assert.Equal(expected, (await WithFlowAsync(Enumerable.Range(-250, 500)).Limit()).Order());
     }
 
     private static async Task<List<string>> WithDataflowAsync(IEnumerable<int> numbers)
@@ -42,35 +42,29 @@ public sealed class ByPredicate
         var stored = new List<string>();
         var (evens, odds) = (Channel.CreateBounded<int>(100), Channel.CreateBounded<int>(100));
         var named = Channel.CreateBounded<string>(100);
-        var even = Task.Run(async () =>
+        var sorting = evens.Writer.CompleteAfterAsync(() => odds.Writer.CompleteAfterAsync(async () =>
         {
-            await foreach (var number in evens.Reader.ReadAllAsync()) await named.Writer.WriteAsync($"even {number}");
-        });
-        var odd = Task.Run(async () =>
-        {
-            await foreach (var number in odds.Reader.ReadAllAsync()) await named.Writer.WriteAsync($"odd {number}");
-        });
-        var storing = Task.Run(async () =>
-        {
-            await foreach (var name in named.Reader.ReadAllAsync()) stored.Add(name);
-        });
-        foreach (var number in numbers) await (number % 2 == 0 ? evens : odds).Writer.WriteAsync(number);
-        evens.Writer.Complete();
-        odds.Writer.Complete();
-        await Task.WhenAll(even, odd);
-        named.Writer.Complete();
-        await storing;
+            foreach (var number in numbers) await (number % 2 == 0 ? evens : odds).Writer.WriteAsync(number);
+        }));
+        var naming = named.Writer.CompleteAfterAsync(() => Task.WhenAll(NameAsync("even", evens.Reader), NameAsync("odd", odds.Reader)));
+        await foreach (var name in named.Reader.ReadAllAsync()) stored.Add(name);
+        await Task.WhenAll(sorting, naming);
         return stored;
+
+        async Task NameAsync(string kind, ChannelReader<int> of)
+        {
+            await foreach (var number in of.ReadAllAsync()) await named.Writer.WriteAsync($"{kind} {number}");
+        }
     }
 
     private static async Task<List<string>> WithFlowAsync(IEnumerable<int> numbers)
     {
         var stored = new List<string>();
         await using var run = Pipeline.Of<int>()
-            .Partition("parity", number => number % 2,
+            .Partition("parity", number => number & 1,                // not % 2, which is -1 for -1
                 ("even", Pipeline.Of<int>().Map("name", number => $"even {number}")),
                 ("odd", Pipeline.Of<int>().Map("name", number => $"odd {number}")))
-            .Run(numbers, Sink.ForEach<string>("store", stored.Add));
+            .Run(numbers, Sink.ForEach<string>("store", stored.Add, new(100)));
         await run.Completion;
         return stored;
     }

@@ -34,6 +34,32 @@ public sealed class CancelWithoutLoss
         }
     }
 
+    [Fact]
+    public async Task A_queue_that_ends_before_there_is_enough_ends_the_store()
+    {
+        var block = new BufferBlock<int>();
+        var (first, second) = (Channel.CreateUnbounded<int>(), Channel.CreateUnbounded<int>());
+        block.Complete();
+        first.Writer.Complete();
+        second.Writer.Complete();
+        Assert.Empty(await WithDataflowAsync(block, _ => false).Limit());
+        Assert.Empty(await WithChannelsAsync(first.Reader, _ => false).Limit());
+        Assert.Empty(await WithFlowAsync(second.Reader, _ => false).Limit());
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_is_heard_of()
+    {
+        var block = new BufferBlock<int>();
+        var (first, second) = (Channel.CreateUnbounded<int>(), Channel.CreateUnbounded<int>());
+        block.Post(1);
+        first.Writer.TryWrite(1);
+        second.Writer.TryWrite(1);
+        await Assert.ThrowsAsync<FormatException>(() => WithDataflowAsync(block, _ => throw new FormatException()).Limit());
+        await Assert.ThrowsAsync<FormatException>(() => WithChannelsAsync(first.Reader, _ => throw new FormatException()).Limit());
+        await Assert.ThrowsAsync<StageFaultException>(() => WithFlowAsync(second.Reader, _ => throw new FormatException()).Limit());
+    }
+
     private static async Task<List<int>> WithDataflowAsync(BufferBlock<int> queue, Func<int, bool> enough)
     {
         var stored = new List<int>();
@@ -91,7 +117,7 @@ public sealed class CancelWithoutLoss
         var stored = new List<int>();
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var run = Source.From("queue", queue).Then(Sink.ForEach<int>("store", Store)).Run();
-        await stopped.Task;
+        await Task.WhenAny(stopped.Task, run.Completion);             // the queue may end first, or the store fail
         await run.DrainAsync();                                       // what was taken is stored, what was not is in the queue still
         return stored;
 

@@ -23,9 +23,8 @@ public sealed class FromAll
         var store = new ActionBlock<int>(stored.Add, options);
         lows.LinkTo(store);
         highs.LinkTo(store);                                          // with PropagateCompletion the first to end would cut the other off
-        _ = FeedAsync(lows, low);
-        _ = FeedAsync(highs, high);
 
+        await Task.WhenAll(FeedAsync(lows, low), FeedAsync(highs, high));
         await Task.WhenAll(lows.Completion, highs.Completion);
         store.Complete();
         await store.Completion;
@@ -42,11 +41,7 @@ public sealed class FromAll
     {
         var stored = new List<int>();
         var merged = Channel.CreateBounded<int>(100);
-        var writing = Task.Run(async () =>
-        {
-            await Task.WhenAll(FeedAsync(low), FeedAsync(high));
-            merged.Writer.Complete();
-        });
+        var writing = merged.Writer.CompleteAfterAsync(() => Task.WhenAll(FeedAsync(low), FeedAsync(high)));
         await foreach (var number in merged.Reader.ReadAllAsync()) stored.Add(number);
         await writing;
         return stored;
@@ -61,7 +56,7 @@ public sealed class FromAll
     {
         var stored = new List<int>();
         await using var run = Pipeline.Merge("numbers", ("low", Source.From("count", low)), ("high", Source.From("count", high)))
-            .Then(Sink.ForEach<int>("store", stored.Add))
+            .Then(Sink.ForEach<int>("store", stored.Add, new(100)))
             .Run();
         await run.Completion;
         return stored;

@@ -10,13 +10,10 @@ public sealed class GracefulDrain
     [Fact]
     public async Task What_was_taken_is_stored()
     {
-        foreach (var run in new Func<Func<CancellationToken, IAsyncEnumerable<int>>, Task, Task<List<int>>>[]
-                 {
-                     WithDataflowAsync, WithChannelsAsync, (endless, shutdown) => WithFlowAsync(new FromToken(endless), shutdown),
-                 })
+        foreach (var run in new Func<IAsyncEnumerable<int>, Task, Task<List<int>>>[] { WithDataflowAsync, WithChannelsAsync, WithFlowAsync })
         {
             var (taken, shutdown) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            async IAsyncEnumerable<int> Endless([EnumeratorCancellation] CancellationToken token)
+            async IAsyncEnumerable<int> Endless([EnumeratorCancellation] CancellationToken token = default)
             {
                 while (!token.IsCancellationRequested)
                 {
@@ -26,19 +23,13 @@ public sealed class GracefulDrain
                 }
             }
 
-            var stored = await run(Endless, shutdown.Task).Limit();
+            var stored = await run(Endless(), shutdown.Task).Limit();
             Assert.Equal(Enumerable.Range(0, taken), stored);
             Assert.True(taken > 500);
         }
     }
 
-    private sealed class FromToken(Func<CancellationToken, IAsyncEnumerable<int>> items) : IAsyncEnumerable<int>
-    {
-        public IAsyncEnumerator<int> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
-            items(cancellationToken).GetAsyncEnumerator(cancellationToken);
-    }
-
-    private static async Task<List<int>> WithDataflowAsync(Func<CancellationToken, IAsyncEnumerable<int>> endless, Task shutdown)
+    private static async Task<List<int>> WithDataflowAsync(IAsyncEnumerable<int> endless, Task shutdown)
     {
         var stored = new List<int>();
         var store = new ActionBlock<int>(stored.Add, new ExecutionDataflowBlockOptions { BoundedCapacity = 100 });
@@ -55,7 +46,7 @@ public sealed class GracefulDrain
         {
             try
             {
-                await foreach (var number in endless(stop.Token)) await store.SendAsync(number);
+                await foreach (var number in endless.WithCancellation(stop.Token)) await store.SendAsync(number);
             }
             catch (OperationCanceledException)
             {
@@ -64,28 +55,26 @@ public sealed class GracefulDrain
         }
     }
 
-    private static async Task<List<int>> WithChannelsAsync(Func<CancellationToken, IAsyncEnumerable<int>> endless, Task shutdown)
+    private static async Task<List<int>> WithChannelsAsync(IAsyncEnumerable<int> endless, Task shutdown)
     {
         var stored = new List<int>();
         var waiting = Channel.CreateBounded<int>(100);
         using var stop = new CancellationTokenSource();
-        var feeding = FeedAsync();
+        var feeding = waiting.Writer.CompleteAfterAsync(FeedAsync);
         var storing = Task.Run(async () =>
         {
             await foreach (var number in waiting.Reader.ReadAllAsync()) stored.Add(number);
         });
         await shutdown;
         stop.Cancel();
-        await feeding;
-        waiting.Writer.Complete();
-        await storing;
+        await Task.WhenAll(feeding, storing);
         return stored;
 
         async Task FeedAsync()
         {
             try
             {
-                await foreach (var number in endless(stop.Token)) await waiting.Writer.WriteAsync(number);
+                await foreach (var number in endless.WithCancellation(stop.Token)) await waiting.Writer.WriteAsync(number);
             }
             catch (OperationCanceledException)
             {

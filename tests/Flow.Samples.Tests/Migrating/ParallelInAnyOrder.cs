@@ -18,7 +18,7 @@ public sealed class ParallelInAnyOrder
     private static async Task<List<int>> WithDataflowAsync(IEnumerable<int> numbers)
     {
         var stored = new List<int>();
-        var square = new TransformBlock<int, int>(SquareAsync, new ExecutionDataflowBlockOptions
+        var square = new TransformBlock<int, int>(number => SquareAsync(number), new ExecutionDataflowBlockOptions
         {
             MaxDegreeOfParallelism = 4,
             BoundedCapacity = 100,
@@ -37,12 +37,9 @@ public sealed class ParallelInAnyOrder
     {
         var stored = new List<int>();
         var squares = Channel.CreateBounded<int>(100);
-        var calling = Task.Run(async () =>
-        {
-            await Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (number, token) =>
-                await squares.Writer.WriteAsync(await SquareAsync(number), token));
-            squares.Writer.Complete();
-        });
+        var calling = squares.Writer.CompleteAfterAsync(() =>
+            Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (number, token) =>
+                await squares.Writer.WriteAsync(await SquareAsync(number, token), token)));
         await foreach (var square in squares.Reader.ReadAllAsync()) stored.Add(square);
         await calling;
         return stored;
@@ -52,15 +49,16 @@ public sealed class ParallelInAnyOrder
     {
         var stored = new List<int>();
         await using var run = Pipeline.Of<int>()
-            .MapAsync("square", async (number, _) => await SquareAsync(number), parallelism: 4, ordered: false)
-            .Run(numbers, Sink.ForEach<int>("store", stored.Add));
+            .MapAsync("square", async (number, token) => await SquareAsync(number, token), parallelism: 4, ordered: false, hop: new(100))
+            .Run(numbers, Sink.ForEach<int>("store", stored.Add, new(100)));
         await run.Completion;
         return stored;
     }
 
-    private static async Task<int> SquareAsync(int number)
+    private static async Task<int> SquareAsync(int number, CancellationToken cancellationToken = default)
     {
         await Task.Yield();
+        cancellationToken.ThrowIfCancellationRequested();
         return number * number;
     }
 }

@@ -17,7 +17,7 @@ public sealed class ParallelInOrder
     private static async Task<List<int>> WithDataflowAsync(IEnumerable<int> numbers)
     {
         var stored = new List<int>();
-        var square = new TransformBlock<int, int>(SquareAsync, new ExecutionDataflowBlockOptions
+        var square = new TransformBlock<int, int>(number => SquareAsync(number), new ExecutionDataflowBlockOptions
         {
             MaxDegreeOfParallelism = 4,
             BoundedCapacity = 100,
@@ -35,15 +35,13 @@ public sealed class ParallelInOrder
     {
         var stored = new List<int>();
         var calls = Channel.CreateBounded<Task<int>>(4 - 1);          // and the one that is awaited
-        var calling = Task.Run(async () =>
+        var calling = calls.Writer.CompleteAfterAsync(async () =>
         {
             foreach (var number in numbers)
             {
                 await calls.Writer.WaitToWriteAsync();                // room first, or five are under way
                 calls.Writer.TryWrite(SquareAsync(number));
             }
-
-            calls.Writer.Complete();
         });
         await foreach (var call in calls.Reader.ReadAllAsync()) stored.Add(await call);
         await calling;
@@ -54,15 +52,16 @@ public sealed class ParallelInOrder
     {
         var stored = new List<int>();
         await using var run = Pipeline.Of<int>()
-            .MapAsync("square", async (number, _) => await SquareAsync(number), parallelism: 4)
-            .Run(numbers, Sink.ForEach<int>("store", stored.Add));
+            .MapAsync("square", async (number, token) => await SquareAsync(number, token), parallelism: 4, hop: new(100))
+            .Run(numbers, Sink.ForEach<int>("store", stored.Add, new(100)));
         await run.Completion;
         return stored;
     }
 
-    private static async Task<int> SquareAsync(int number)
+    private static async Task<int> SquareAsync(int number, CancellationToken cancellationToken = default)
     {
         await Task.Yield();
+        cancellationToken.ThrowIfCancellationRequested();
         return number * number;
     }
 }

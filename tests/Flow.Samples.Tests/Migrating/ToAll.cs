@@ -45,14 +45,15 @@ public sealed class ToAll
         {
             await foreach (var number in toCount.Reader.ReadAllAsync()) counted++;
         });
-        foreach (var number in numbers)
+        await toStore.Writer.CompleteAfterAsync(async () =>
         {
-            await toStore.Writer.WriteAsync(number);
-            await toCount.Writer.WriteAsync(number);
-        }
-
-        toStore.Writer.Complete();
-        toCount.Writer.Complete();
+            foreach (var number in numbers)
+            {
+                await toStore.Writer.WriteAsync(number);
+                await toCount.Writer.WriteAsync(number);
+            }
+        });
+        toCount.Writer.TryComplete();                                 // what went wrong is in the other
         await Task.WhenAll(storing, counting);
         return [.. stored, counted];
     }

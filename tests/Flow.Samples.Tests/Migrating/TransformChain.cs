@@ -15,6 +15,16 @@ public sealed class TransformChain
         Assert.Equal(Enumerable.Range(0, 1_000), await WithFlowAsync(lines).Limit());
     }
 
+    [Fact]
+    public async Task A_line_that_cannot_be_parsed_is_heard_of()
+    {
+        string[] lines = ["1", "x", "3"];
+        // Each link wraps it once more.
+        Assert.IsType<FormatException>((await Assert.ThrowsAsync<AggregateException>(() => WithDataflowAsync(lines).Limit())).GetBaseException());
+        await Assert.ThrowsAsync<FormatException>(() => WithChannelsAsync(lines).Limit());
+        Assert.Equal("parse", (await Assert.ThrowsAsync<StageFaultException>(() => WithFlowAsync(lines).Limit())).Stage);
+    }
+
     private static async Task<List<int>> WithDataflowAsync(IEnumerable<string> lines)
     {
         var stored = new List<int>();
@@ -33,15 +43,13 @@ public sealed class TransformChain
         var stored = new List<int>();
         var texts = Channel.CreateBounded<string>(100);
         var numbers = Channel.CreateBounded<int>(100);
-        var reading = Task.Run(async () =>
+        var reading = texts.Writer.CompleteAfterAsync(async () =>
         {
             foreach (var line in lines) await texts.Writer.WriteAsync(line);
-            texts.Writer.Complete();
         });
-        var parsing = Task.Run(async () =>
+        var parsing = numbers.Writer.CompleteAfterAsync(async () =>
         {
             await foreach (var line in texts.Reader.ReadAllAsync()) await numbers.Writer.WriteAsync(Parse(line));
-            numbers.Writer.Complete();
         });
         await foreach (var number in numbers.Reader.ReadAllAsync()) stored.Add(number);
         await Task.WhenAll(reading, parsing);

@@ -10,9 +10,10 @@ public sealed class WhoFailed
     [InlineData("x", "parse: The input string 'x' was not in a correct format.")]
     [InlineData("0", "invert: Attempted to divide by zero.")]
     [InlineData("7", "none")]
-    public async Task The_first_fault_with_its_stage(string last, string expected)
+    public async Task The_first_fault_with_its_stage(string line, string expected)
     {
-        var lines = Enumerable.Range(1, 50).Select(number => $"{number}").Append(last).ToArray();
+        // There are more than fit in between: whoever comes before the fault must not wait for room for ever.
+        var lines = Enumerable.Range(1, 1_000).Select(number => number == 50 ? line : $"{number}").ToArray();
         Assert.Equal(expected, await WithDataflowAsync(lines).Limit());
         Assert.Equal(expected, await WithChannelsAsync(lines).Limit());
         Assert.Equal(expected, await WithFlowAsync(lines).Limit());
@@ -20,20 +21,23 @@ public sealed class WhoFailed
 
     private static async Task<string> WithDataflowAsync(IEnumerable<string> lines)
     {
-        var options = new ExecutionDataflowBlockOptions { BoundedCapacity = 100 };
+        using var stop = new CancellationTokenSource();
+        var options = new ExecutionDataflowBlockOptions { BoundedCapacity = 100, CancellationToken = stop.Token };
         var parse = new TransformBlock<string, int>(line => Named("parse", () => Parse(line)), options);
         var invert = new ActionBlock<int>(number => Named("invert", () => 1000 / number), options);
         parse.LinkTo(invert, new DataflowLinkOptions { PropagateCompletion = true });
+        // A fault of invert says nothing to parse, which would wait for room for ever.
+        var stopping = invert.Completion.ContinueWith(_ => stop.Cancel(), TaskScheduler.Default);
 
         foreach (var line in lines)
         {
-            if (!await parse.SendAsync(line)) break;                  // it has faulted
+            if (!await parse.SendAsync(line)) break;                  // it has ended
         }
 
         parse.Complete();
         try
         {
-            await Task.WhenAll(parse.Completion, invert.Completion);  // invert alone never ends parse: it would wait for room for ever
+            await Task.WhenAll(parse.Completion, invert.Completion, stopping);
             return "none";
         }
         catch (Exception error)
