@@ -170,6 +170,7 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
             Scheduler = TaskScheduler.Current,
             TimeProvider = timeProvider,
             CancellationToken = cancellationToken,
+            IsInside = true,
         }).Completion;
 
     internal Pipeline<TIn, TNext> Then<TNext>(Node<TOut, TNext> node) => With<TNext>(Chain.Append(node));

@@ -135,6 +135,11 @@ public sealed class PipelineRun : IAsyncDisposable
 
     internal PipelineRun Start()
     {
+        if (!_options.IsInside)
+        {
+            foreach (var body in _bodies) body.BeginFaults(Completion);
+        }
+
         RunMeter.Add(this);
         (_options.Scheduler as ISimulation)?.Add(this);
         _stopOnToken = _options.CancellationToken.UnsafeRegister(static run => ((PipelineRun)run!).Stop(), this);
@@ -295,7 +300,11 @@ public sealed class PipelineRun : IAsyncDisposable
         _stopOnToken.Unregister();
         RunMeter.Remove(this);
         (_options.Scheduler as ISimulation)?.Remove(this);
-        foreach (var body in _bodies) Try(body, body, static it => it.EndFaults());
+        if (!_options.IsInside)
+        {
+            foreach (var body in _bodies) Try(body, body, static it => it.EndFaults());
+        }
+
         _endedAt = _options.TimeProvider.GetTimestamp();
         if (_fault is not null) _completion.SetException(_fault);
         else if (_stopped) _completion.SetCanceled(_options.CancellationToken);

@@ -18,6 +18,9 @@ public sealed record RunOptions
     /// <summary>Follows chosen items through the run's hops; none by default, which costs nothing.</summary>
     public Trail? Trail { get; init; }
 
+    /// <summary>Whether it is run by a stage of another run, which it is part of.</summary>
+    internal bool IsInside { get; init; }
+
     /// <summary>Stops the run when it is cancelled, as <see cref="PipelineRun.StopAsync"/> does.</summary>
     public CancellationToken CancellationToken { get; init; }
 }

@@ -37,6 +37,8 @@ internal sealed class StageWork<TIn, TOut>(
         if (_remembering?.TakeBack() is { Any: true, Item: var item }) input.ReleaseTaken(item, reason);
     }
 
+    public override void BeginFaults(Task run) => _faults?.Begin(run);
+
     public override void EndFaults() => _faults?.End();
 
     public override Action Prepare(StageReplacement replacement)

@@ -24,7 +24,14 @@ internal abstract class Work
         // By default what it had in hand is its own.
     }
 
-    /// <summary>The run is over: nothing will be said about faults any more.</summary>
+    /// <summary>A run of its own, known by its end, is about to start.</summary>
+    /// <exception cref="InvalidOperationException">What its faults are written to is another run's.</exception>
+    public virtual void BeginFaults(Task run)
+    {
+        // By default there is nobody to tell.
+    }
+
+    /// <summary>The run that began is over: nothing will be said about faults any more.</summary>
     public virtual void EndFaults()
     {
         // By default there was nothing to say.

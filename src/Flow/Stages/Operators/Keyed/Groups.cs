@@ -260,5 +260,6 @@ internal sealed class Groups<TKey, TIn, TOut>(
         Scheduler = TaskScheduler.Current,
         TimeProvider = timeProvider,
         CancellationToken = _stop.Token,
+        IsInside = true,
     };
 }
