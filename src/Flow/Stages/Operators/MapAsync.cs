@@ -35,7 +35,7 @@ internal sealed class MapAsyncStage<TIn, TOut>(Func<TIn, CancellationToken, Valu
 {
     public async ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
     {
-        using var result = new Hand<TOut>(1);
+        using var result = new Hand<TOut>(1) { LentBy = input as RememberingReader<TOut> };
         while (await input.WaitToReadAsync(cancellationToken))
         {
             while (!cancellationToken.IsCancellationRequested && input.TryRead(out var item))

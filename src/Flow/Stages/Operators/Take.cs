@@ -22,7 +22,7 @@ internal sealed class TakeStage<T>(long count) : IStage<T, T>
 {
     public async ValueTask RunAsync(ChannelReader<T> input, ChannelWriter<T> output, CancellationToken cancellationToken)
     {
-        using var hand = new Hand<T>();
+        using var hand = new Hand<T> { LentBy = input as RememberingReader<T> };
         var missing = count;
         while (missing > 0 && await input.WaitToReadAsync(cancellationToken))
         {

@@ -24,8 +24,8 @@ internal sealed class TakeWhileStage<T>(Func<T, bool> predicate) : IStage<T, T>
 {
     public async ValueTask RunAsync(ChannelReader<T> input, ChannelWriter<T> output, CancellationToken cancellationToken)
     {
-        using var items = new Hand<T>();
-        using var wanted = new Hand<T>();
+        using var items = new Hand<T> { LentBy = input as RememberingReader<T> };
+        using var wanted = new Hand<T> { LentBy = items.LentBy };
         while (await input.WaitToReadAsync(cancellationToken))
         {
             while (!cancellationToken.IsCancellationRequested && items.TryTake(input))
@@ -41,7 +41,10 @@ internal sealed class TakeWhileStage<T>(Func<T, bool> predicate) : IStage<T, T>
                     throw;
                 }
 
-                if (!await wanted.PutAsync(output, cancellationToken) || !items.IsEmpty) return;
+                if (!await wanted.PutAsync(output, cancellationToken)) return;
+                if (items.IsEmpty) continue;
+                items.Release();
+                return;
             }
         }
     }
