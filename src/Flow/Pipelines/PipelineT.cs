@@ -153,6 +153,10 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
         ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken) =>
         RunInsideAsync(input, output, TimeProvider.System, cancellationToken);
 
+    // One stage alone is swapped in as itself: so it goes on where it was when it starts again.
+    Tenant<TIn, TOut> IStage<TIn, TOut>.Tenancy() =>
+        Chain.Nodes is [StageNode<TIn, TOut> { AsStage: { } only }] ? only.Tenancy() : new StatelessTenant<TIn, TOut>(this);
+
     /// <summary>The pipeline in text: its stages and the bounds of the hops between them, then what is nested, indented.</summary>
     public override string ToString() => BlueprintText.Print(Chain);
 

@@ -233,6 +233,7 @@ public sealed class PipelineRun : IAsyncDisposable
 
         var reason = LeftoversReason;
         Try(body, (body, reason), static it => it.body.ReleaseInHand(it.reason));
+        Try(body, (body, error), static it => it.body.Leave(it.error));
         foreach (var output in body.Outputs) Try(body, (output, error), static it => it.output.CloseWriting(it.error));
         foreach (var input in body.Inputs)
         {

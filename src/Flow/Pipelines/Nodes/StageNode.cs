@@ -4,6 +4,9 @@ namespace Flow;
 internal sealed class StageNode<TIn, TOut>(string name, IStage<TIn, TOut> stage, HopOptions<TIn>? hop, FaultPolicy policy)
     : Node<TIn, TOut>(name, hop)
 {
+    /// <summary>All the node is but its name and its hop; none if it is more than a stage.</summary>
+    public IStage<TIn, TOut>? AsStage => policy == FaultPolicy.Stop ? stage : null;
+
     public override string Entry(string level) => level + Name;
 
     public override string Exit(string level) => level + Name;

@@ -66,6 +66,8 @@ internal sealed class Body
 
     public void ReleaseInHand(ReleaseReason reason) => _work.ReleaseInHand(reason);
 
+    public void Leave(Exception? error) => _work.Leave(error);
+
     public void BeginFaults(Task run) => _work.BeginFaults(run);
 
     public void EndFaults() => _work.EndFaults();

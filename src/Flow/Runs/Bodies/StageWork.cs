@@ -32,6 +32,8 @@ internal sealed class StageWork<TIn, TOut>(
 
     public override ValueTask EndAsync(CancellationToken cancellationToken) => _tenant.EndAsync(output.Writer!, cancellationToken);
 
+    public override void Leave(Exception? error) => _tenant.Leave(next: null, error);
+
     public override void ReleaseInHand(ReleaseReason reason)
     {
         if (_remembering?.TakeBack() is { Any: true, Item: var item }) input.ReleaseTaken(item, reason);
@@ -62,6 +64,7 @@ internal sealed class StageWork<TIn, TOut>(
         return () =>
         {
             next.TakeStateOf(_tenant);
+            _tenant.Leave(next, error: null);
             _tenant = next;
         };
     }

@@ -18,6 +18,12 @@ internal abstract class Work
     /// <summary>It has thrown: whether it is to be done again all the same.</summary>
     public virtual ValueTask<bool> TryHandleAsync(Exception error, CancellationToken cancellationToken) => new(false);
 
+    /// <summary>It has ended for good, with an error or none.</summary>
+    public virtual void Leave(Exception? error)
+    {
+        // By default it leaves nothing behind.
+    }
+
     /// <summary>It is over: releases the item it gave back undone, if there is one.</summary>
     public virtual void ReleaseInHand(ReleaseReason reason)
     {
