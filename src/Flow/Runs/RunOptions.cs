@@ -1,6 +1,10 @@
 namespace Flow;
 
 /// <summary>Where, and by which clock, a pipeline runs.</summary>
+/// <remarks>
+/// A scheduler that takes no body, as one that has been disposed, makes the start throw what it threw; bodies started before are stopped, and
+/// the run has been one that was stopped.
+/// </remarks>
 public sealed record RunOptions
 {
     /// <summary>The run's name, for its snapshot and its figures.</summary>

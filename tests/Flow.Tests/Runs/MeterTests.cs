@@ -49,6 +49,22 @@ public class MeterTests
     }
 
     [Fact]
+    public void A_run_that_could_not_be_started_is_not_measured()
+    {
+        var name = $"{Guid.NewGuid()}";
+        var disposed = new DedicatedThreadScheduler("disposed");
+        disposed.Dispose();
+
+        Assert.Throws<TaskSchedulerException>(() =>
+        {
+            _ = Source.From("source", Sequences.Never).Then(Sink.Ignore<int>("sink"))
+                .Run(new RunOptions { Name = name, Schedulers = new Dictionary<string, TaskScheduler> { ["sink"] = disposed } });
+        });
+
+        Assert.Empty(Measure(name));
+    }
+
+    [Fact]
     public async Task A_run_without_a_name_is_measured_as_one()
     {
         var hop = $"{Guid.NewGuid()}";
