@@ -241,13 +241,18 @@ public sealed class PipelineRun : IAsyncDisposable
         body.FailSwap(_fault);
 
         // Ended before its time: those on its other sides must not take what they have for the whole.
-        error ??= body.Abandonment;
+        error ??= body.InputError ?? body.Abandonment;
         if (error is null && _stopped) error = new OperationCanceledException("The run was stopped.", _options.CancellationToken);
 
         var reason = LeftoversReason;
         Try(body, (body, reason), static it => it.body.ReleaseInHand(it.reason));
         Try(body, (body, error), static it => it.body.Leave(it.error));
-        foreach (var output in body.Outputs) Try(body, (output, error), static it => it.output.CloseWriting(it.error));
+        foreach (var output in body.Outputs)
+        {
+            Try(body, (output, error), static it => it.output.CloseWriting(it.error));
+            if (error is not null && output.ReadBy is { } reader) Try(reader, (reader, error), static it => it.reader.InputFailed(it.error));
+        }
+
         foreach (var input in body.Inputs)
         {
             Try(body, (input, error, reason), static it => it.input.CloseReading(it.error, it.reason));

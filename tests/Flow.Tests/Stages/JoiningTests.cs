@@ -21,6 +21,24 @@ public class JoiningTests
         Assert.Equal(Enumerable.Range(0, 5), await all.Take("five", 5).CollectAsync());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task A_fault_of_a_source_ends_a_concat_though_its_turn_has_not_come(int itemsBefore)
+    {
+        var error = new FormatException();
+        var all = Pipeline.Concat("all",
+            ("a", Source.From("numbers", Sequences.Never)),
+            ("b", Source.From("numbers", Enumerable.Range(0, itemsBefore + 1).Select(item => item == itemsBefore ? throw error : item))));
+        var output = Hop<int>.Create(new(1));
+        await using var run = all.Run(output.Writer);
+
+        var fault = await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+
+        Assert.Equal("all/b/numbers", fault.Stage);
+        Assert.Same(error, await Assert.ThrowsAsync<FormatException>(() => output.Reader.Completion.Limit()));
+    }
+
     [Fact]
     public async Task Zip_pairs_items_and_ends_with_the_shorter()
     {

@@ -8,9 +8,12 @@ internal abstract class Plan
 {
     public abstract Link<T> AddHop<T>(string name, string from, string to, HopOptions<T> options);
 
-    /// <summary>Adds a body that holds branches together.</summary>
+    /// <summary>
+    /// Adds a body that holds branches together; with <paramref name="endsWithAnyInput"/> it is stopped when one of its inputs ends with an
+    /// error, since it may not look at that for long.
+    /// </summary>
     public abstract void AddBody(
-        string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run);
+        string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run, bool endsWithAnyInput = false);
 
     public abstract void AddStage<TIn, TOut>(
         string path, IStage<TIn, TOut> stage, FaultPolicy policy, Link<TIn> input, Link<TOut> output);

@@ -38,6 +38,9 @@ internal sealed class Body
 
     public Link[] Outputs { get; }
 
+    /// <summary>What one of the inputs ended with, where the body was stopped for it.</summary>
+    public Exception? InputError { get; private set; }
+
     public bool IsStopped => _stop.IsCancellationRequested;
 
     public StageState State
@@ -80,6 +83,14 @@ internal sealed class Body
     public void OutputGone()
     {
         if (Interlocked.Decrement(ref _outputsWanted) == 0 && State == StageState.Running) Stop();
+    }
+
+    /// <summary>One of the inputs has ended with an error; where that is the end of all, the body need not wait until it comes to it.</summary>
+    public void InputFailed(Exception error)
+    {
+        if (!_work.EndsWithAnyInput || State != StageState.Running) return;
+        InputError = error;
+        Stop();
     }
 
     /// <summary>
@@ -179,10 +190,15 @@ internal sealed class Body
     /// <summary>Whether <paramref name="error"/> is how a body ends that was told to, or that nobody listens to.</summary>
     public bool IsOrdinaryEnd(Exception error) => error switch
     {
-        OperationCanceledException => IsStopped,
-        ChannelClosedException => Outputs.Any(output => output.IsGone),
-        _ => false,
+        OperationCanceledException when IsStopped => true,
+        ChannelClosedException when Outputs.Any(output => output.IsGone) => true,
+        _ => IsSourceToldToEnd,
     };
+
+    // A source is cancelled in the middle of what others do for it, and they have exceptions of their own for that.
+    private bool IsSourceToldToEnd =>
+        Inputs is [Link<Nothing> { Reader: SourceInput { HasFailed: false } source }]
+        && (IsStopped || source.Ended.IsCancellationRequested || Outputs.All(output => output.IsGone));
 
     private Lock.Scope Hold() => (Scheduler as ISimulation).Hold(_gate);
 
