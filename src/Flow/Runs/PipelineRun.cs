@@ -135,7 +135,7 @@ public sealed class PipelineRun : IAsyncDisposable
             foreach (var body in _bodies) body.BeginFaults(Completion);
         }
 
-        RunMeter.Add(this);
+        if (!_options.IsInside) RunMeter.Add(this);
         (_options.Scheduler as ISimulation)?.Add(this);
         _stopOnToken = _options.CancellationToken.UnsafeRegister(static run => ((PipelineRun)run!).Stop(), this);
         for (var started = 0; started < _bodies.Count; started++)
