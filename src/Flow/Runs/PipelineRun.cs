@@ -250,7 +250,7 @@ public sealed class PipelineRun : IAsyncDisposable
         foreach (var output in body.Outputs)
         {
             Try(body, (output, error), static it => it.output.CloseWriting(it.error));
-            if (error is not null && output.ReadBy is { } reader) Try(reader, (reader, error), static it => it.reader.InputFailed(it.error));
+            if (error is not null && output.ReadBy is { } reader) Try(reader, (reader, output, error), static it => it.reader.InputFailed(it.output, it.error));
         }
 
         foreach (var input in body.Inputs)

@@ -22,10 +22,10 @@ internal sealed class Wiring(RunOptions options) : Plan
             : Hop<T>.Create(hop with { Name = name }, options.TimeProvider));
 
     public override void AddBody(
-        string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run, bool endsWithAnyInput = false) =>
+        string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run, bool readsInTurn = false) =>
         _bodies.Add(new Body(
             path, SchedulerOf(path), inputs, outputs,
-            new FixedWork(path, token => run(options.TimeProvider, token)) { EndsWithAnyInput = endsWithAnyInput }));
+            new FixedWork(path, token => run(options.TimeProvider, token)) { ReadsInTurn = readsInTurn }));
 
     public override void AddStage<TIn, TOut>(string path, IStage<TIn, TOut> stage, FaultPolicy policy, Link<TIn> input, Link<TOut> output) =>
         _bodies.Add(new Body(

@@ -9,11 +9,11 @@ internal abstract class Plan
     public abstract Link<T> AddHop<T>(string name, string from, string to, HopOptions<T> options);
 
     /// <summary>
-    /// Adds a body that holds branches together; with <paramref name="endsWithAnyInput"/> it is stopped when one of its inputs ends with an
-    /// error, since it may not look at that for long.
+    /// Adds a body that holds branches together; with <paramref name="readsInTurn"/> it comes to an input when those before it have ended,
+    /// and is stopped when one fails whose turn may never come.
     /// </summary>
     public abstract void AddBody(
-        string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run, bool endsWithAnyInput = false);
+        string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run, bool readsInTurn = false);
 
     public abstract void AddStage<TIn, TOut>(
         string path, IStage<TIn, TOut> stage, FaultPolicy policy, Link<TIn> input, Link<TOut> output);

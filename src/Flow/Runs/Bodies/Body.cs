@@ -85,10 +85,11 @@ internal sealed class Body
         if (Interlocked.Decrement(ref _outputsWanted) == 0 && State == StageState.Running) Stop();
     }
 
-    /// <summary>One of the inputs has ended with an error; where that is the end of all, the body need not wait until it comes to it.</summary>
-    public void InputFailed(Exception error)
+    /// <summary>One of the inputs has ended with an error: a body that would not come to it while another is written is stopped.</summary>
+    public void InputFailed(Link input, Exception error)
     {
-        if (!_work.EndsWithAnyInput || State != StageState.Running) return;
+        if (!_work.ReadsInTurn || State != StageState.Running) return;
+        if (!Inputs.TakeWhile(earlier => earlier != input).Any(earlier => earlier.WrittenBy is { State: StageState.Running })) return;
         InputError = error;
         Stop();
     }

@@ -15,8 +15,8 @@ internal abstract class Work
     /// <summary>How many items became dead letters.</summary>
     public virtual long Skipped => 0;
 
-    /// <summary>Whether there is nothing more to be done once one of the inputs has ended with an error.</summary>
-    public bool EndsWithAnyInput { get; init; }
+    /// <summary>Whether it looks at an input only when those before it have ended.</summary>
+    public bool ReadsInTurn { get; init; }
 
     /// <summary>It has thrown: whether it is to be done again all the same.</summary>
     public virtual ValueTask<bool> TryHandleAsync(Exception error, CancellationToken cancellationToken) => new(false);

@@ -53,7 +53,7 @@ public abstract class FaultPolicy
     /// <summary>The item in hand is released and counted as faulted, and the stage starts again after a delay.</summary>
     /// <param name="delay">
     /// How long the run waits, by its clock, before an attempt, given its number in the row, from 1, and the fault; none ends the run
-    /// with the fault.
+    /// with the fault, and so it does when it throws. At most 49 days are waited.
     /// </param>
     public static FaultPolicy Restart(Func<int, Exception, TimeSpan?> delay)
     {

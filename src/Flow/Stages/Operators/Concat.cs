@@ -5,13 +5,13 @@ namespace Flow;
 public static partial class Pipeline
 {
     /// <summary>The items of several sources, one source after the other.</summary>
-    /// <remarks>All begin with the run; one whose turn has not come fills the hop behind it, and waits. A fault of any of them ends them all.</remarks>
+    /// <remarks>All begin with the run; one whose turn has not come fills the hop behind it, and waits. A fault of one whose turn has not come ends them all at once.</remarks>
     /// <param name="name">The stage's name; the stages of a source have the paths <c>name/source/stage</c>.</param>
     /// <param name="sources">The sources by name.</param>
     public static Pipeline<Nothing, T> Concat<T>(string name, params (string Name, Pipeline<Nothing, T> Source)[] sources)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        return Of<Nothing>().Then(new FanInNode<T>(name, ConcatBody.RunAsync, Branch<Nothing, T>.All(sources), hop: null, endsWithAny: true));
+        return Of<Nothing>().Then(new FanInNode<T>(name, ConcatBody.RunAsync, Branch<Nothing, T>.All(sources), hop: null, readsInTurn: true));
     }
 }
 
