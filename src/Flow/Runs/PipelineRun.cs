@@ -241,7 +241,7 @@ public sealed class PipelineRun : IAsyncDisposable
         body.FailSwap(_fault);
 
         // Ended before its time: those on its other sides must not take what they have for the whole.
-        error ??= body.InputError ?? body.Abandonment;
+        error ??= body.Abandonment;
         if (error is null && _stopped) error = new OperationCanceledException("The run was stopped.", _options.CancellationToken);
 
         var reason = LeftoversReason;
@@ -250,7 +250,7 @@ public sealed class PipelineRun : IAsyncDisposable
         foreach (var output in body.Outputs)
         {
             Try(body, (output, error), static it => it.output.CloseWriting(it.error));
-            if (error is not null && output.ReadBy is { } reader) Try(reader, (reader, output, error), static it => it.reader.InputFailed(it.output, it.error));
+            if (error is not null && output.ReadBy is { } reader) DrainBefore(reader, output);
         }
 
         foreach (var input in body.Inputs)
@@ -260,6 +260,18 @@ public sealed class PipelineRun : IAsyncDisposable
         }
 
         if (Interlocked.Decrement(ref _running) == 0) Complete();
+    }
+
+    // An error whose turn has not come does not wait for sources that may be endless.
+    private void DrainBefore(Body reader, Link failed)
+    {
+        var seen = new HashSet<Body>();
+        var links = new Stack<Link>(reader.InputsBefore(failed));
+        while (links.TryPop(out var link))
+        {
+            if (link.WrittenBy is null) Try(reader, link, static it => it.Drain());
+            else if (seen.Add(link.WrittenBy)) foreach (var input in link.WrittenBy.Inputs) links.Push(input);
+        }
     }
 
     private ReleaseReason LeftoversReason =>

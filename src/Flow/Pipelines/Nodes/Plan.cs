@@ -10,7 +10,7 @@ internal abstract class Plan
 
     /// <summary>
     /// Adds a body that holds branches together; with <paramref name="readsInTurn"/> it comes to an input when those before it have ended,
-    /// and is stopped when one fails whose turn may never come.
+    /// which are drained when it fails before its turn.
     /// </summary>
     public abstract void AddBody(
         string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run, bool readsInTurn = false);

@@ -38,9 +38,6 @@ internal sealed class Body
 
     public Link[] Outputs { get; }
 
-    /// <summary>What one of the inputs ended with, where the body was stopped for it.</summary>
-    public Exception? InputError { get; private set; }
-
     public bool IsStopped => _stop.IsCancellationRequested;
 
     public StageState State
@@ -85,14 +82,8 @@ internal sealed class Body
         if (Interlocked.Decrement(ref _outputsWanted) == 0 && State == StageState.Running) Stop();
     }
 
-    /// <summary>One of the inputs has ended with an error: a body that would not come to it while another is written is stopped.</summary>
-    public void InputFailed(Link input, Exception error)
-    {
-        if (!_work.ReadsInTurn || State != StageState.Running) return;
-        if (!Inputs.TakeWhile(earlier => earlier != input).Any(earlier => earlier.WrittenBy is { State: StageState.Running })) return;
-        InputError = error;
-        Stop();
-    }
+    /// <summary>The inputs that the body reads to their end before it looks at <paramref name="input"/>.</summary>
+    public IEnumerable<Link> InputsBefore(Link input) => _work.ReadsInTurn ? Inputs.TakeWhile(earlier => earlier != input) : [];
 
     /// <summary>
     /// Puts up a fence: the input ends for the stage there is, and once it has returned the other one starts where it left off.
