@@ -214,6 +214,7 @@ public sealed class Pipeline<TIn, TOut> : IStage<TIn, TOut>
             Scheduler = TaskScheduler.Current,
             TimeProvider = timeProvider,
             CancellationToken = cancellationToken,
+            IsInside = true,
         }).Completion;
 
     internal Pipeline<TIn, TNext> Then<TNext>(Node<TOut, TNext> node) => Grown<TNext>(Chain.Append(node));

@@ -55,7 +55,7 @@ public sealed class PipelineRun : IAsyncDisposable
     {
         foreach (var link in Links)
         {
-            if (link.WrittenBy is null) link.Drain();
+            if (link is { WrittenBy: null, ReadBy: { } body }) Try(body, link, static it => it.Drain());
         }
 
         return Completion.WaitAsync(cancellationToken);
@@ -105,48 +105,66 @@ public sealed class PipelineRun : IAsyncDisposable
     /// <see cref="ReleaseReason.Cancelled"/>, and the run's output is completed with an <see cref="OperationCanceledException"/>, so
     /// that nobody takes a part for the whole.
     /// </summary>
+    /// <remarks>A body of the run does not await it, or it waits for itself: it may call it, and return.</remarks>
     /// <exception cref="StageFaultException">A stage had faulted.</exception>
-    public async Task StopAsync()
+    public Task StopAsync()
     {
         Stop();
-        try
-        {
-            await Completion;
-        }
-        catch (OperationCanceledException)
-        {
-            // It was asked for.
-        }
+        // A cancellation was asked for.
+        return AtEnd(static ended => ended.IsFaulted ? ended : Task.CompletedTask);
     }
 
     /// <summary>Does what <see cref="StopAsync"/> does, and reports nothing. After the run's end it does nothing.</summary>
-    public async ValueTask DisposeAsync()
+    /// <inheritdoc cref="StopAsync" path="/remarks"/>
+    public ValueTask DisposeAsync()
     {
-        try
+        Stop();
+        // Completion is where faults are reported.
+        return new ValueTask(AtEnd(static ended =>
         {
-            await StopAsync();
-        }
-        catch (StageFaultException)
-        {
-            // Completion is where faults are reported.
-        }
+            _ = ended.Exception;
+            return Task.CompletedTask;
+        }));
     }
 
     private IEnumerable<Link> Links => _bodies.SelectMany(body => body.Inputs.Concat(body.Outputs)).Distinct();
 
     internal PipelineRun Start()
     {
-        RunMeter.Add(this);
+        if (!_options.IsInside)
+        {
+            foreach (var body in _bodies) body.BeginFaults(Completion);
+        }
+
+        if (!_options.IsInside) RunMeter.Add(this);
         (_options.Scheduler as ISimulation)?.Add(this);
         _stopOnToken = _options.CancellationToken.UnsafeRegister(static run => ((PipelineRun)run!).Stop(), this);
-        foreach (var body in _bodies)
+        for (var started = 0; started < _bodies.Count; started++)
         {
-            _ = Task.Factory.StartNew(
-                () => RunAsync(body), CancellationToken.None, TaskCreationOptions.DenyChildAttach, body.Scheduler);
+            var body = _bodies[started];
+            try
+            {
+                _ = Task.Factory.StartNew(
+                    () => RunAsync(body), CancellationToken.None, TaskCreationOptions.DenyChildAttach, body.Scheduler);
+            }
+            catch
+            {
+                // Its scheduler takes no more. Those that have been started are stopped, and find that the others have ended.
+                _ = DisposeAsync().AsTask();
+                foreach (var refused in _bodies.Skip(started)) End(refused, error: null);
+                RunMeter.Remove(this);
+                throw;
+            }
         }
 
         return this;
     }
+
+    // Whoever blocks a thread with it does not block itself: nothing waits for a context. The scheduler it is called on is kept, as a
+    // simulation needs it.
+    private Task AtEnd(Func<Task, Task> outcome) => Completion.IsCompleted
+        ? outcome(Completion)
+        : Completion.ContinueWith(outcome, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current).Unwrap();
 
     private void Stop()
     {
@@ -229,7 +247,13 @@ public sealed class PipelineRun : IAsyncDisposable
 
         var reason = LeftoversReason;
         Try(body, (body, reason), static it => it.body.ReleaseInHand(it.reason));
-        foreach (var output in body.Outputs) Try(body, (output, error), static it => it.output.CloseWriting(it.error));
+        Try(body, (body, error), static it => it.body.Leave(it.error));
+        foreach (var output in body.Outputs)
+        {
+            Try(body, (output, error), static it => it.output.CloseWriting(it.error));
+            if (error is not null && output.ReadBy is { } reader) DrainBefore(reader, output);
+        }
+
         foreach (var input in body.Inputs)
         {
             Try(body, (input, error, reason), static it => it.input.CloseReading(it.error, it.reason));
@@ -237,6 +261,18 @@ public sealed class PipelineRun : IAsyncDisposable
         }
 
         if (Interlocked.Decrement(ref _running) == 0) Complete();
+    }
+
+    // An error whose turn has not come does not wait for sources that may be endless.
+    private void DrainBefore(Body reader, Link failed)
+    {
+        var seen = new HashSet<Body>();
+        var links = new Stack<Link>(reader.InputsBefore(failed));
+        while (links.TryPop(out var link))
+        {
+            if (link.WrittenBy is null) Try(reader, link, static it => it.Drain());
+            else if (seen.Add(link.WrittenBy)) foreach (var input in link.WrittenBy.Inputs) links.Push(input);
+        }
     }
 
     private ReleaseReason LeftoversReason =>
@@ -296,7 +332,11 @@ public sealed class PipelineRun : IAsyncDisposable
         _stopOnToken.Unregister();
         RunMeter.Remove(this);
         (_options.Scheduler as ISimulation)?.Remove(this);
-        foreach (var body in _bodies) Try(body, body, static it => it.EndFaults());
+        if (!_options.IsInside)
+        {
+            foreach (var body in _bodies) Try(body, body, static it => it.EndFaults());
+        }
+
         _endedAt = _options.TimeProvider.GetTimestamp();
         if (_fault is not null) _completion.SetException(_fault);
         else if (_stopped) _completion.SetCanceled(_options.CancellationToken);

@@ -1,6 +1,10 @@
 namespace Flow;
 
 /// <summary>Where, and by which clock, a pipeline runs.</summary>
+/// <remarks>
+/// A scheduler that takes no body, as one that has been disposed, makes the start throw what it threw; bodies started before are stopped, and
+/// the run has been one that was stopped.
+/// </remarks>
 public sealed record RunOptions
 {
     /// <summary>The run's name, for its snapshot and its figures.</summary>
@@ -20,6 +24,9 @@ public sealed record RunOptions
 
     /// <summary>Follows chosen items through the run's hops; none by default, which costs nothing.</summary>
     public Trail? Trail { get; init; }
+
+    /// <summary>Whether it is run by a stage of another run, which it is part of.</summary>
+    internal bool IsInside { get; init; }
 
     /// <summary>Stops the run when it is cancelled, as <see cref="PipelineRun.StopAsync"/> does.</summary>
     public CancellationToken CancellationToken { get; init; }

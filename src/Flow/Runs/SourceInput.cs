@@ -12,7 +12,13 @@ internal sealed class SourceInput : ChannelReader<Nothing>, ILease
     /// <summary>Cancelled at the end, for a source that waits for something else.</summary>
     public CancellationToken Ended => _ended.Token;
 
+    /// <summary>Whether the source failed before it was told to end.</summary>
+    public bool HasFailed { get; private set; }
+
     public override Task Completion => _completion.Task;
+
+    /// <summary>The source has failed, and is to throw once what came before has arrived; to be told to end meanwhile changes nothing.</summary>
+    public void Fail() => HasFailed = !Ended.IsCancellationRequested;
 
     bool ILease.IsEndedByBody => false;
 

@@ -24,8 +24,10 @@ internal sealed class Wiring(RunOptions options, StageSchedulers schedulers) : P
             : Hop<T>.Create(hop with { Name = name }, options.TimeProvider));
 
     public override void AddBody(
-        string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run) =>
-        _bodies.Add(new Body(path, schedulers.Of(path), inputs, outputs, new FixedWork(path, token => run(options.TimeProvider, token))));
+        string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run, bool readsInTurn = false) =>
+        _bodies.Add(new Body(
+            path, schedulers.Of(path), inputs, outputs,
+            new FixedWork(path, token => run(options.TimeProvider, token)) { ReadsInTurn = readsInTurn }));
 
     public override void AddStage<TIn, TOut>(string path, IStage<TIn, TOut> stage, FaultPolicy policy, Link<TIn> input, Link<TOut> output) =>
         _bodies.Add(new Body(

@@ -30,7 +30,8 @@ public sealed class DedicatedThreadScheduler : TaskScheduler, IDisposable, IAsyn
     /// <summary>
     /// Lets the thread end when it has run what is queued, and what that queues in turn, and waits until it has; not when called on
     /// that thread. A task queued later by anybody else is refused with an <see cref="InvalidOperationException"/>, which arrives in a
-    /// <see cref="TaskSchedulerException"/>: so first await the end of the runs that use the scheduler.
+    /// <see cref="TaskSchedulerException"/>: so first await the end of the runs that use the scheduler: a
+    /// stage that waits when its scheduler is disposed cannot go on, and its run never ends.
     /// </summary>
     public void Dispose()
     {

@@ -10,7 +10,12 @@ internal static class AsyncSequence
     /// output has gone.
     /// </summary>
     public static async ValueTask<bool> PutAllAsync<T>(
-        IAsyncEnumerable<T> items, Hand<T> hand, ChannelWriter<T> output, CancellationToken end, CancellationToken cancellationToken)
+        IAsyncEnumerable<T> items,
+        Hand<T> hand,
+        ChannelWriter<T> output,
+        CancellationToken end,
+        CancellationToken cancellationToken,
+        SourceInput? source = null)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(end, cancellationToken);
         await using var rest = items.GetAsyncEnumerator(stop.Token);
@@ -34,6 +39,7 @@ internal static class AsyncSequence
         catch when (!cancellationToken.IsCancellationRequested)
         {
             // What came before the fault still arrives.
+            source?.Fail();
             await hand.PutBeforeFaultAsync(output, cancellationToken);
             throw;
         }

@@ -17,7 +17,10 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
     private int _first;
     private int _end;
 
-    /// <summary>Whom what is left goes back to, where the stage has a fault policy, when the body ends.</summary>
+    /// <summary>
+    /// Whom what is left of the item it lent goes back to, where the stage has a fault policy, when the body ends: taken from there, or
+    /// passed on as it is.
+    /// </summary>
     public RememberingReader<T>? LentBy { get; init; }
 
     public bool IsEmpty => _first == _end;
@@ -112,8 +115,17 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
 
     public void Dispose()
     {
-        if (LentBy is null) Release();
-        else if (!IsEmpty) LentBy.GiveBack();
+        GiveBack(Held);
+        Forget();
+    }
+
+    /// <summary>Ends items that were in this hand: that which was lent goes back, the others are released.</summary>
+    public void GiveBack(ReadOnlySpan<T> items)
+    {
+        foreach (var item in items)
+        {
+            if (LentBy is null || !LentBy.TryGiveBack(item)) Unwanted.Dispose(item);
+        }
     }
 
     // A hand that may hold more than a batch grows to what it needs.
@@ -125,8 +137,10 @@ internal sealed class Hand<T>(int size = Hand<T>.BatchSize) : IDisposable
     public void Release()
     {
         foreach (var item in Held) Unwanted.Dispose(item);
-        Give(_end - _first);
+        Forget();
     }
+
+    private void Forget() => Give(Held.Length);
 
     private async ValueTask<bool> PutSlowlyAsync(ChannelWriter<T> output, CancellationToken cancellationToken)
     {

@@ -7,7 +7,8 @@ namespace Flow;
 /// <para>The body ends by returning: when its input has ended, when its output has gone
 /// (<see cref="ChannelWriter{T}.WaitToWriteAsync"/> answers <see langword="false"/>), or when it has had enough, which abandons
 /// the rest of its input. It need not complete its output; the run does, with the error if the body threw.
-/// A <see cref="ChannelClosedException"/> out of an abandoned output is an ordinary end.</para>
+/// A <see cref="ChannelClosedException"/> out of an abandoned output is an ordinary end. So is any exception out of a source that was
+/// told to end: it may come of a read that was cancelled.</para>
 /// <para>The reader and writer are leases on hops of the run, valid until the task returned completes, and are
 /// <see cref="HopReader{T}"/> and <see cref="HopWriter{T}"/> for a body that wants batches. They are not at a source's input, at a
 /// sink's output, and at the ends of a run on a channel that is no hop: there they are that channel's own. An item taken from the

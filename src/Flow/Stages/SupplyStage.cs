@@ -69,6 +69,7 @@ internal abstract class SupplyStage<T> : IStage<Nothing, T>
             catch
             {
                 // What came before the fault still arrives.
+                (input as SourceInput)?.Fail();
                 await hand.PutBeforeFaultAsync(output, cancellationToken);
                 throw;
             }

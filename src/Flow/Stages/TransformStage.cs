@@ -69,7 +69,7 @@ internal abstract class TransformStage<TIn, TOut> : TimedStage<TIn, TOut>
         ChannelReader<TIn> input, ChannelWriter<TOut> output, Pace pace, CancellationToken cancellationToken)
     {
         using var items = new Hand<TIn> { LentBy = input as RememberingReader<TIn> };
-        using var results = new Hand<TOut>();
+        using var results = new Hand<TOut> { LentBy = input as RememberingReader<TOut> };
         while (await input.WaitToReadAsync(cancellationToken))
         {
             pace.Resume();

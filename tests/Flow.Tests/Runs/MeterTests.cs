@@ -49,6 +49,44 @@ public class MeterTests
     }
 
     [Fact]
+    public async Task Runs_of_one_name_are_measured_together_and_those_of_keys_not_at_all()
+    {
+        var name = $"{Guid.NewGuid()}";
+        var pipeline = Pipeline.Of<int>()
+            .GroupBy("key", x => x, key => Pipeline.Of<int>().Map("inside", x => x, new(4) { Name = $"hop of {name}" }))
+            .Then(Sink.Ignore<int>("sink"));
+        var inputs = new[] { Hop<int>.Create(new(8) { Name = "input" }), Hop<int>.Create(new(8) { Name = "input" }) };
+        await using var first = pipeline.Run(inputs[0].Reader, new RunOptions { Name = name });
+        await using var second = pipeline.Run(inputs[1].Reader, new RunOptions { Name = name });
+        for (var i = 0; i < 3; i++) Assert.True(inputs[0].Writer.TryWrite(i) && inputs[1].Writer.TryWrite(i));
+        await Within.Until(() => new[] { first, second }.All(run => run.Snapshot().Hops[^1].Reading.Delivered == 3));
+
+        var (measured, all) = (Measure(name), MeasureAll());
+
+        Assert.Equal(6, measured["flow.hop.items input"]);
+        Assert.InRange(measured["flow.hop.peak input"], 1, 3);
+        Assert.Equal(0, measured["flow.stage.skipped sink"]);
+        Assert.DoesNotContain(all, tags => tags.Contains("run=0", StringComparison.Ordinal) || tags.EndsWith("stage=inside", StringComparison.Ordinal));
+        Assert.Equal(all.Distinct(), all);
+    }
+
+    [Fact]
+    public void A_run_that_could_not_be_started_is_not_measured()
+    {
+        var name = $"{Guid.NewGuid()}";
+        var disposed = new DedicatedThreadScheduler("disposed");
+        disposed.Dispose();
+
+        Assert.Throws<TaskSchedulerException>(() =>
+        {
+            _ = Source.From("source", Sequences.Never).Then(Sink.Ignore<int>("sink"))
+                .Run(new RunOptions { Name = name, Schedulers = new Dictionary<string, TaskScheduler> { ["sink"] = disposed } });
+        });
+
+        Assert.Empty(Measure(name));
+    }
+
+    [Fact]
     public async Task A_run_without_a_name_is_measured_as_one()
     {
         var hop = $"{Guid.NewGuid()}";
@@ -70,6 +108,24 @@ public class MeterTests
     private static Dictionary<string, double> Measure(string run)
     {
         var measured = new Dictionary<string, double>();
+        Listen((instrument, value, tags) =>
+        {
+            if ((string?)tags[0].Value != run) return;
+            Assert.Equal("run", tags[0].Key);
+            measured.Add(string.Join(' ', tags[1..].Select(tag => tag.Value).Prepend(instrument.Name)), value);
+        });
+        return measured;
+    }
+
+    private static List<string> MeasureAll()
+    {
+        var measured = new List<string>();
+        Listen((instrument, _, tags) => measured.Add(string.Join(' ', tags.Select(tag => $"{tag.Key}={tag.Value}").Prepend(instrument.Name))));
+        return measured;
+    }
+
+    private static void Listen(Action<Instrument, double, KeyValuePair<string, object?>[]> measure)
+    {
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, listener) =>
@@ -77,17 +133,9 @@ public class MeterTests
                 if (instrument.Meter.Name == "Flow") listener.EnableMeasurementEvents(instrument);
             },
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument, value, tags));
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Keep(instrument, value, tags));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => measure(instrument, value, tags.ToArray()));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => measure(instrument, value, tags.ToArray()));
         listener.Start();
         listener.RecordObservableInstruments();
-        return measured;
-
-        void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-        {
-            if ((string?)tags[0].Value != run) return;
-            Assert.Equal("run", tags[0].Key);
-            measured[string.Join(' ', tags[1..].ToArray().Select(tag => tag.Value).Prepend(instrument.Name))] = value;
-        }
     }
 }

@@ -31,6 +31,32 @@ public class SchedulingTests
     }
 
     [Fact]
+    public async Task A_scheduler_that_takes_no_body_stops_those_that_have_begun()
+    {
+        var (disposed, ended) = (new DedicatedThreadScheduler("disposed"), new TaskCompletionSource());
+        disposed.Dispose();
+        var output = Hop<int>.Create(new(1));
+
+        Assert.Throws<TaskSchedulerException>(() =>
+        {
+            _ = Source.From<int>("source", async (_, token) =>
+            {
+                try
+                {
+                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+                }
+                finally
+                {
+                    ended.SetResult();
+                }
+            }).Map("map", x => x).Run(output.Writer, new RunOptions { Schedulers = new Dictionary<string, TaskScheduler> { ["map"] = disposed } });
+        });
+
+        await ended.Task.Limit();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => output.Reader.Completion.Limit());
+    }
+
+    [Fact]
     public void A_scheduler_for_a_stage_that_is_not_there_is_refused()
     {
         var options = new RunOptions { Schedulers = new Dictionary<string, TaskScheduler> { ["stack"] = TaskScheduler.Default } };

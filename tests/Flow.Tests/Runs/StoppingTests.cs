@@ -29,6 +29,37 @@ public class StoppingTests
     }
 
     [Fact]
+    public async Task Whoever_blocks_a_thread_with_a_context_until_a_run_has_stopped_does_not_block_itself()
+    {
+        foreach (var stop in new Func<PipelineRun, Task>[] { run => run.StopAsync(), run => run.DisposeAsync().AsTask() })
+        {
+            var run = Source.From("source", Sequences.Never).Then(Sink.Ignore<int>()).Run();
+
+            Assert.True(await Task.Factory.StartNew(() => HasEndedInContext(() => stop(run)), Token, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        }
+    }
+
+    [Fact]
+    public async Task A_drain_reaches_every_source_though_one_throws_when_it_is_told()
+    {
+        var begun = new TaskCompletionSource();
+        await using var run = Pipeline.Merge(
+            "merge",
+            ("throws", Source.From<int>("source", async (_, token) =>
+            {
+                await using var registration = token.Register(static () => throw new FormatException());
+                begun.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            })),
+            ("waits", Source.From("source", Sequences.Never))).Then(Sink.Ignore<int>()).Run();
+        await begun.Task.Limit();
+
+        var fault = await Assert.ThrowsAsync<StageFaultException>(() => run.DrainAsync(Token).Limit());
+
+        Assert.Equal("merge/throws/source", fault.Stage);
+    }
+
+    [Fact]
     public async Task A_run_that_has_ended_stays_as_it_ended()
     {
         var run = Source.From("source", [1]).Then(Sink.Ignore<int>()).Run();
@@ -262,6 +293,20 @@ public class StoppingTests
             await run.StopAsync().Limit();
 
             Assert.True(run.Completion.IsCanceled);
+        }
+    }
+
+    private static bool HasEndedInContext(Func<Task> stop)
+    {
+        SynchronizationContext.SetSynchronizationContext(new Busy());
+        return stop().Wait(Within.Patience);
+    }
+
+    // What is posted to it waits for its thread, which is blocked.
+    private sealed class Busy : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state)
+        {
         }
     }
 }

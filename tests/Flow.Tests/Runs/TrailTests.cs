@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Flow.Tests.Runs;
@@ -162,6 +163,28 @@ public class TrailTests
     }
 
     [Fact]
+    public async Task An_item_is_not_compared_with_all_that_are_followed()
+    {
+        var (trail, comparisons, written) = (new Trail(static item => item is Compared { Number: >= 500 }), new StrongBox<int>(), new TaskCompletionSource());
+        await using var run = Source.From<Compared>("items", async (writer, token) =>
+            {
+                for (var number = 0; number < 1000; number++) await writer.WriteAsync(new Compared(number, comparisons), token);
+                written.SetResult();
+            })
+            .Then("sink", async ValueTask (System.Threading.Channels.ChannelReader<Compared> input, System.Threading.Channels.ChannelWriter<Nothing> _, CancellationToken token) =>
+            {
+                await written.Task;
+                await foreach (var item in input.ReadAllAsync(token)) { }
+            }, new HopOptions<Compared>(1000))
+            .Run(new RunOptions { Trail = trail });
+        await run.Completion.Limit();
+
+        Assert.Equal(Enumerable.Range(500, 500), trail.Passages.Select(static passage => ((Compared)passage.Item).Number));
+        Assert.All(trail.Passages, static passage => Assert.NotNull(passage.Inside));
+        Assert.InRange(comparisons.Value, 0, 4000);
+    }
+
+    [Fact]
     public async Task Items_that_are_nothing_are_not_followed()
     {
         var trail = new Trail(static item => item is string);
@@ -191,6 +214,19 @@ public class TrailTests
 
         await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
         Assert.IsType<System.Threading.Channels.ChannelClosedException>(await learnt.Task.Limit());
+    }
+
+    private sealed class Compared(int number, StrongBox<int> comparisons)
+    {
+        public int Number => number;
+
+        public override bool Equals(object? obj)
+        {
+            Interlocked.Increment(ref comparisons.Value);
+            return obj is Compared other && other.Number == number;
+        }
+
+        public override int GetHashCode() => number;
     }
 
     private sealed class Left : IDisposable

@@ -21,6 +21,24 @@ public class JoiningTests
         Assert.Equal(Enumerable.Range(0, 5), await all.Take("five", 5).CollectAsync());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task A_fault_of_a_source_ends_a_concat_though_its_turn_has_not_come(int itemsBefore)
+    {
+        var error = new FormatException();
+        var all = Pipeline.Concat("all",
+            ("a", Source.From("numbers", Sequences.Never)),
+            ("b", Source.From("numbers", Enumerable.Range(0, itemsBefore + 1).Select(item => item == itemsBefore ? throw error : item))));
+        var received = new List<int>();
+        await using var run = all.Then(Sink.Collect("collect", received, new(1))).Run();
+
+        var fault = await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+
+        Assert.Equal(("all/b/numbers", error), (fault.Stage, fault.InnerException));
+        Assert.Equal(Enumerable.Range(0, itemsBefore), received);
+    }
+
     [Fact]
     public async Task Zip_pairs_items_and_ends_with_the_shorter()
     {

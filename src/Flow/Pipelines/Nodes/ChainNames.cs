@@ -25,7 +25,7 @@ internal sealed class ChainNames(ChainNames? before) : Plan
     }
 
     public override void AddBody(
-        string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run) => Add(path);
+        string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run, bool readsInTurn = false) => Add(path);
 
     public override void AddStage<TIn, TOut>(
         string path, IStage<TIn, TOut> stage, FaultPolicy policy, Link<TIn> input, Link<TOut> output) => Add(path);

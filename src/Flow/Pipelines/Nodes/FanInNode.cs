@@ -12,7 +12,7 @@ internal delegate ValueTask FanIn<T>(
     IReadOnlyList<HopReader<T>> inputs, ChannelWriter<T> output, TimeProvider timeProvider, CancellationToken cancellationToken);
 
 /// <summary>Sources beside each other, and the body that makes one sequence of theirs.</summary>
-internal sealed class FanInNode<T>(string name, FanIn<T> body, ImmutableArray<Branch<Nothing, T>> sources, HopOptions<Nothing>? hop)
+internal sealed class FanInNode<T>(string name, FanIn<T> body, ImmutableArray<Branch<Nothing, T>> sources, HopOptions<Nothing>? hop, bool readsInTurn = false)
     : BranchingNode<Nothing, T, Nothing>(name, sources, hop)
 {
     public override string Entry(string level) => level + Name;
@@ -29,10 +29,10 @@ internal sealed class FanInNode<T>(string name, FanIn<T> body, ImmutableArray<Br
         var hops = Branches.Select(source => source.AddHopAfter(plan, path, path)).ToArray();
         foreach (var (source, hop) in Branches.Zip(hops)) source.Pipeline.Lay(plan, source.Path(path), plan.AddSourceInput(), hop);
         plan.AddBody(path, [input, .. hops], [output], (timeProvider, cancellationToken) =>
-            body([.. hops.Select(hop => (HopReader<T>)hop.Reader!)], output.Writer!, timeProvider, cancellationToken));
+            body([.. hops.Select(hop => (HopReader<T>)hop.Reader!)], output.Writer!, timeProvider, cancellationToken), readsInTurn);
     }
 
-    protected override Node With(ImmutableArray<Branch<Nothing, T>> branches) => new FanInNode<T>(Name, body, branches, Hop);
+    protected override Node With(ImmutableArray<Branch<Nothing, T>> branches) => new FanInNode<T>(Name, body, branches, Hop, readsInTurn);
 
-    protected override Node With(string name, HopOptions<Nothing>? hop) => new FanInNode<T>(name, body, Branches, hop);
+    protected override Node With(string name, HopOptions<Nothing>? hop) => new FanInNode<T>(name, body, Branches, hop, readsInTurn);
 }

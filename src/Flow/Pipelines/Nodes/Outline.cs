@@ -21,7 +21,7 @@ internal sealed class Outline : Plan
     }
 
     public override void AddBody(
-        string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run) => _stages.Add(path);
+        string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run, bool readsInTurn = false) => _stages.Add(path);
 
     public override void AddStage<TIn, TOut>(
         string path, IStage<TIn, TOut> stage, FaultPolicy policy, Link<TIn> input, Link<TOut> output) => _stages.Add(path);

@@ -8,9 +8,12 @@ internal abstract class Plan
 {
     public abstract Link<T> AddHop<T>(string name, string from, string to, HopOptions<T> options);
 
-    /// <summary>Adds a body that holds branches together.</summary>
+    /// <summary>
+    /// Adds a body that holds branches together; with <paramref name="readsInTurn"/> it comes to an input when those before it have ended,
+    /// which are drained when it fails before its turn.
+    /// </summary>
     public abstract void AddBody(
-        string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run);
+        string path, Link[] inputs, Link[] outputs, Func<TimeProvider, CancellationToken, ValueTask> run, bool readsInTurn = false);
 
     public abstract void AddStage<TIn, TOut>(
         string path, IStage<TIn, TOut> stage, FaultPolicy policy, Link<TIn> input, Link<TOut> output);

@@ -66,6 +66,10 @@ internal sealed class Body
 
     public void ReleaseInHand(ReleaseReason reason) => _work.ReleaseInHand(reason);
 
+    public void Leave(Exception? error) => _work.Leave(error);
+
+    public void BeginFaults(Task run) => _work.BeginFaults(run);
+
     public void EndFaults() => _work.EndFaults();
 
     public ValueTask EndAsync() => _work.EndAsync(_stop.Token);
@@ -77,6 +81,9 @@ internal sealed class Body
     {
         if (Interlocked.Decrement(ref _outputsWanted) == 0 && State == StageState.Running) Stop();
     }
+
+    /// <summary>The inputs that the body reads to their end before it looks at <paramref name="input"/>.</summary>
+    public IEnumerable<Link> InputsBefore(Link input) => _work.ReadsInTurn ? Inputs.TakeWhile(earlier => earlier != input) : [];
 
     /// <summary>
     /// Puts up a fence: the input ends for the stage there is, and once it has returned the other one starts where it left off.
@@ -175,10 +182,15 @@ internal sealed class Body
     /// <summary>Whether <paramref name="error"/> is how a body ends that was told to, or that nobody listens to.</summary>
     public bool IsOrdinaryEnd(Exception error) => error switch
     {
-        OperationCanceledException => IsStopped,
-        ChannelClosedException => Outputs.Any(output => output.IsGone),
-        _ => false,
+        OperationCanceledException when IsStopped => true,
+        ChannelClosedException when Outputs.Any(output => output.IsGone) => true,
+        _ => IsSourceToldToEnd,
     };
+
+    // A source is cancelled in the middle of what others do for it, and they have exceptions of their own for that.
+    private bool IsSourceToldToEnd =>
+        Inputs is [Link<Nothing> { Reader: SourceInput { HasFailed: false } source }]
+        && (IsStopped || source.Ended.IsCancellationRequested || Outputs.All(output => output.IsGone));
 
     private Lock.Scope Hold() => (Scheduler as ISimulation).Hold(_gate);
 

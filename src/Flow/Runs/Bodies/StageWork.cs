@@ -32,10 +32,14 @@ internal sealed class StageWork<TIn, TOut>(
 
     public override ValueTask EndAsync(CancellationToken cancellationToken) => _tenant.EndAsync(output.Writer!, cancellationToken);
 
+    public override void Leave(Exception? error) => _tenant.Leave(next: null, error);
+
     public override void ReleaseInHand(ReleaseReason reason)
     {
         if (_remembering?.TakeBack() is { Any: true, Item: var item }) input.ReleaseTaken(item, reason);
     }
+
+    public override void BeginFaults(Task run) => _faults?.Begin(run);
 
     public override void EndFaults() => _faults?.End();
 
@@ -60,6 +64,7 @@ internal sealed class StageWork<TIn, TOut>(
         return () =>
         {
             next.TakeStateOf(_tenant);
+            _tenant.Leave(next, error: null);
             _tenant = next;
         };
     }

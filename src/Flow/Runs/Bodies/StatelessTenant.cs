@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace Flow;
 
 /// <inheritdoc cref="Tenant{TIn, TOut}"/>
-internal sealed class StatelessTenant<TIn, TOut>(IStage<TIn, TOut> stage) : Tenant<TIn, TOut>
+internal class StatelessTenant<TIn, TOut>(IStage<TIn, TOut> stage) : Tenant<TIn, TOut>
 {
     public override Type? State => null;
 

@@ -14,6 +14,14 @@ internal abstract class Tenant<TIn, TOut>
     /// <summary>Nobody takes over what the last run left.</summary>
     public abstract ValueTask EndAsync(ChannelWriter<TOut> output, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// It leaves its place for good: to <paramref name="next"/>, or to nobody, with the error the body ended with, if it did with one.
+    /// </summary>
+    public virtual void Leave(Tenant<TIn, TOut>? next, Exception? error)
+    {
+        // Most leave nothing behind.
+    }
+
     /// <summary>Takes over what the last run of <paramref name="old"/> left, where that left anything.</summary>
     public abstract void TakeStateOf(Tenant<TIn, TOut> old);
 }

@@ -15,8 +15,17 @@ internal abstract class Work
     /// <summary>How many items became dead letters.</summary>
     public virtual long Skipped => 0;
 
+    /// <summary>Whether it looks at an input only when those before it have ended.</summary>
+    public bool ReadsInTurn { get; init; }
+
     /// <summary>It has thrown: whether it is to be done again all the same.</summary>
     public virtual ValueTask<bool> TryHandleAsync(Exception error, CancellationToken cancellationToken) => new(false);
+
+    /// <summary>It has ended for good, with an error or none.</summary>
+    public virtual void Leave(Exception? error)
+    {
+        // By default it leaves nothing behind.
+    }
 
     /// <summary>It is over: releases the item it gave back undone, if there is one.</summary>
     public virtual void ReleaseInHand(ReleaseReason reason)
@@ -24,7 +33,14 @@ internal abstract class Work
         // By default what it had in hand is its own.
     }
 
-    /// <summary>The run is over: nothing will be said about faults any more.</summary>
+    /// <summary>A run of its own, known by its end, is about to start.</summary>
+    /// <exception cref="InvalidOperationException">What its faults are written to is another run's.</exception>
+    public virtual void BeginFaults(Task run)
+    {
+        // By default there is nobody to tell.
+    }
+
+    /// <summary>The run that began is over: nothing will be said about faults any more.</summary>
     public virtual void EndFaults()
     {
         // By default there was nothing to say.

@@ -21,8 +21,11 @@ public abstract class FaultPolicy
 
     /// <summary>The item in hand becomes a dead letter, and the stage starts again. Without an item in hand the run ends with the fault.</summary>
     /// <remarks>
-    /// A full channel of dead letters holds up the stage, as a full hop would; one that takes no more ends the run with the fault. The
-    /// run completes it at its end if it is a hop's own writer, and leaves it to others if it is not.
+    /// <para>A full channel of dead letters holds up the stage, as a full hop would; one that takes no more ends the run with the fault.
+    /// Stages that share a channel write it one after the other.</para>
+    /// <para>A hop's own writer belongs to the first run that is started with it, which completes it at its end; starting another with it
+    /// throws an <see cref="InvalidOperationException"/>. Any other channel may be shared by runs, and stays open. A run inside a stage, as
+    /// one of a key of <c>GroupBy</c> is, writes to either and completes neither.</para>
     /// </remarks>
     public static FaultPolicy Skip<T>(ChannelWriter<DeadLetter<T>> deadLetters)
     {

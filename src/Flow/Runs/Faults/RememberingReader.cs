@@ -49,8 +49,12 @@ internal sealed class RememberingReader<T>(ChannelReader<T> reader, StageFaults<
         return !HasGivenUp;
     }
 
-    /// <summary>The stage ends without having done with the item in hand, and leaves it to the run.</summary>
-    public void GiveBack() => _isGivenBack = InHand.Any;
+    /// <summary>The stage ends without having done with an item; if it is the one in hand, it is left to the run.</summary>
+    public bool TryGiveBack(T item)
+    {
+        if (!InHand.Any || !IsSame(item, InHand.Item)) return false;
+        return _isGivenBack = true;
+    }
 
     /// <summary>What the stage gave back, if it is still here.</summary>
     public InHand<T> TakeBack()
@@ -99,6 +103,10 @@ internal sealed class RememberingReader<T>(ChannelReader<T> reader, StageFaults<
     }
 
     public override void Abandon(Exception? error = null) => _hop?.Abandon(error);
+
+    // One that is only like it was made by the stage.
+    private static bool IsSame(T item, T other) =>
+        typeof(T).IsValueType ? EqualityComparer<T>.Default.Equals(item, other) : ReferenceEquals(item, other);
 
     private void PassInHand()
     {

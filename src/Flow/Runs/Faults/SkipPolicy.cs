@@ -16,5 +16,5 @@ internal sealed class SkipPolicy<TItem>(ChannelWriter<DeadLetter<TItem>> deadLet
     }
 
     internal override StageFaults<T> Begin<T>(string stage, Link<T> input, TimeProvider timeProvider) =>
-        new SkippedFaults<T>(stage, input, (ChannelWriter<DeadLetter<T>>)(object)deadLetters);
+        new SkippedFaults<T>(stage, input, DeadLetters<T>.Of((ChannelWriter<DeadLetter<T>>)(object)deadLetters));
 }

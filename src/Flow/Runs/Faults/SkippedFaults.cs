@@ -1,21 +1,17 @@
-using System.Threading.Channels;
-
 namespace Flow;
 
-internal sealed class SkippedFaults<T>(string stage, Link<T> input, ChannelWriter<DeadLetter<T>> deadLetters) : StageFaults<T>
+internal sealed class SkippedFaults<T>(string stage, Link<T> input, DeadLetters<T> deadLetters) : StageFaults<T>
 {
+    public override void Begin(Task run) => deadLetters.Own(stage, run);
+
     public override async ValueTask<bool> TryHandleAsync(InHand<T> inHand, Exception error, CancellationToken cancellationToken)
     {
         if (!inHand.Any) return false;
-        var letter = new DeadLetter<T>(inHand.Item, error, stage);
         var reason = ReleaseReason.Faulted;
         var isTaken = false;
         try
         {
-            while (!(isTaken = deadLetters.TryWrite(letter)) && await deadLetters.WaitToWriteAsync(cancellationToken))
-            {
-                // There was room a moment ago.
-            }
+            isTaken = await deadLetters.WriteAsync(new DeadLetter<T>(inHand.Item, error, stage), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -35,8 +31,6 @@ internal sealed class SkippedFaults<T>(string stage, Link<T> input, ChannelWrite
         return isTaken;
     }
 
-    public override void End()
-    {
-        if (deadLetters is HopWriter<DeadLetter<T>> { OwnedHop: not null }) deadLetters.TryComplete();
-    }
+    // It waits only for a letter that a run inside another run is writing meanwhile.
+    public override void End() => _ = deadLetters.CompleteAsync();
 }

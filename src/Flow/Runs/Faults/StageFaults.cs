@@ -12,6 +12,13 @@ internal abstract class StageFaults<T>
     /// <summary>How many items became dead letters.</summary>
     public long Skipped => Volatile.Read(ref _skipped);
 
+    /// <summary>A run of its own, known by its end, is about to start; a run inside a stage is not told of.</summary>
+    /// <exception cref="InvalidOperationException">What faults are written to is another run's.</exception>
+    public virtual void Begin(Task run)
+    {
+        // Only who writes elsewhere has something to begin.
+    }
+
     /// <summary>Takes over the item in hand; false when the run is to end with the fault.</summary>
     public abstract ValueTask<bool> TryHandleAsync(InHand<T> inHand, Exception error, CancellationToken cancellationToken);
 
@@ -21,7 +28,7 @@ internal abstract class StageFaults<T>
         // Only who counts faults in a row wants to know.
     }
 
-    /// <summary>The run has ended.</summary>
+    /// <summary>The run that began has ended.</summary>
     public virtual void End()
     {
         // Only who writes elsewhere has something to end.

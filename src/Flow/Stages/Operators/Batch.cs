@@ -41,7 +41,8 @@ internal sealed class BatchStage<T>(string name, int size, TimeSpan? within, int
     public override async ValueTask RunAsync(
         ChannelReader<T> input, ChannelWriter<T[]> output, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        using var items = new Hand<T>(size);
+        using var items = new Hand<T>(size) { LentBy = input as RememberingReader<T> };
+        using var leaving = new Hand<T[]>(1);
         using var limit = new TimeLimit(timeProvider);
         var scale = new BatchScale<T>(name, size, weight, weigh);
         try
@@ -79,8 +80,6 @@ internal sealed class BatchStage<T>(string name, int size, TimeSpan? within, int
         {
             // What came before the error of the input, or the item that could not be weighed, still arrives.
             await PutAsync(scale.Weighed);
-            // Lent one at a time, the one that could not be weighed is the policy's.
-            if (input is RememberingReader<T>) items.Give(items.Held.Length);
             throw;
         }
 
@@ -90,11 +89,23 @@ internal sealed class BatchStage<T>(string name, int size, TimeSpan? within, int
         {
             limit.Stop();
             if (count == 0) return true;
-            using var array = new Hand<T[]>(1);
-            array.Add(items.Held[..count].ToArray());
+            var array = items.Held[..count].ToArray();
             items.Give(count);
             scale.Take(count);
-            return await array.PutAsync(output, cancellationToken);
+            leaving.Add(array);
+            try
+            {
+                return await leaving.PutAsync(output, cancellationToken);
+            }
+            finally
+            {
+                if (!leaving.IsEmpty)
+                {
+                    // Not with the array, of which the item that was lent goes back.
+                    leaving.Give(1);
+                    items.GiveBack(array);
+                }
+            }
         }
     }
 }

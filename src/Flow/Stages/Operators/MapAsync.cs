@@ -56,7 +56,9 @@ internal sealed class MapAsyncStage<TIn, TOut>(Func<TIn, CancellationToken, Valu
     public override async ValueTask RunAsync(
         ChannelReader<TIn> input, ChannelWriter<TOut> output, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        using var results = new Hand<TOut>();
+        using var results = new Hand<TOut> { LentBy = input as RememberingReader<TOut> };
+        // With a policy an item has passed once its result is written, and then only the next is asked for.
+        var gathers = input is not RememberingReader<TIn>;
         var pace = new Pace(timeProvider);
         try
         {
@@ -72,7 +74,7 @@ internal sealed class MapAsyncStage<TIn, TOut>(Func<TIn, CancellationToken, Valu
                     results.Add(await call);
                     if (!isWaitedFor)
                     {
-                        if (!results.IsFull && results.Held.Length < pace.Batch) continue;
+                        if (gathers && !results.IsFull && results.Held.Length < pace.Batch) continue;
                         pace.Stop(results.Held.Length);
                     }
 

@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace Flow;
 
 public static partial class Operators
@@ -15,15 +13,12 @@ public static partial class Operators
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(fold);
-        return pipeline.Then(name, new ScanStage<TOut, TState>(seed, fold), hop);
-    }
-}
+        return pipeline.Then(name, new KeepingStage<TOut, TState>(Begin), hop);
 
-internal sealed class ScanStage<TIn, TState>(TState seed, Func<TState, TIn, TState> fold) : IStage<TIn, TState>
-{
-    public ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TState> output, CancellationToken cancellationToken)
-    {
-        var state = seed;
-        return new MapStage<TIn, TState>(item => state = fold(state, item)).RunAsync(input, output, cancellationToken);
+        IStage<TOut, TState> Begin()
+        {
+            var state = seed;
+            return new MapStage<TOut, TState>(item => state = fold(state, item));
+        }
     }
 }

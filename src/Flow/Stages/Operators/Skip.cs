@@ -14,25 +14,26 @@ public static partial class Operators
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return pipeline.Then(name, new SkipStage<TOut>(count), hop);
+        return pipeline.Then(name, new KeepingStage<TOut, TOut>(() => new SkipStage<TOut>(count)), hop);
     }
 }
 
 internal sealed class SkipStage<T>(long count) : IStage<T, T>
 {
+    private long _unwanted = count;
+
     public async ValueTask RunAsync(ChannelReader<T> input, ChannelWriter<T> output, CancellationToken cancellationToken)
     {
         using var hand = new Hand<T>();
-        var unwanted = count;
-        while (unwanted > 0 && await input.WaitToReadAsync(cancellationToken))
+        while (_unwanted > 0 && await input.WaitToReadAsync(cancellationToken))
         {
-            while (!cancellationToken.IsCancellationRequested && hand.TryTake(input, unwanted))
+            while (!cancellationToken.IsCancellationRequested && hand.TryTake(input, _unwanted))
             {
-                unwanted -= hand.Held.Length;
+                _unwanted -= hand.Held.Length;
                 hand.Release();
             }
         }
 
-        if (unwanted == 0) await new PassStage<T>().RunAsync(input, output, cancellationToken);
+        if (_unwanted == 0) await new PassStage<T>().RunAsync(input, output, cancellationToken);
     }
 }

@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace Flow;
 
 public static partial class Operators
@@ -16,15 +14,12 @@ public static partial class Operators
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(predicate);
-        return pipeline.Then(name, new SkipWhileStage<TOut>(predicate), hop);
-    }
-}
+        return pipeline.Then(name, new KeepingStage<TOut, TOut>(Begin), hop);
 
-internal sealed class SkipWhileStage<T>(Func<T, bool> predicate) : IStage<T, T>
-{
-    public ValueTask RunAsync(ChannelReader<T> input, ChannelWriter<T> output, CancellationToken cancellationToken)
-    {
-        var found = false;
-        return new FilterStage<T>(item => found || (found = !predicate(item))).RunAsync(input, output, cancellationToken);
+        IStage<TOut, TOut> Begin()
+        {
+            var found = false;
+            return new FilterStage<TOut>(item => found || (found = !predicate(item)));
+        }
     }
 }

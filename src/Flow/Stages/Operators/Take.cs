@@ -14,21 +14,22 @@ public static partial class Operators
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return pipeline.Then(name, new TakeStage<TOut>(count), hop);
+        return pipeline.Then(name, new KeepingStage<TOut, TOut>(() => new TakeStage<TOut>(count)), hop);
     }
 }
 
 internal sealed class TakeStage<T>(long count) : IStage<T, T>
 {
+    private long _missing = count;
+
     public async ValueTask RunAsync(ChannelReader<T> input, ChannelWriter<T> output, CancellationToken cancellationToken)
     {
-        using var hand = new Hand<T>();
-        var missing = count;
-        while (missing > 0 && await input.WaitToReadAsync(cancellationToken))
+        using var hand = new Hand<T> { LentBy = input as RememberingReader<T> };
+        while (_missing > 0 && await input.WaitToReadAsync(cancellationToken))
         {
-            while (!cancellationToken.IsCancellationRequested && hand.TryTake(input, missing))
+            while (!cancellationToken.IsCancellationRequested && hand.TryTake(input, _missing))
             {
-                missing -= hand.Held.Length;
+                _missing -= hand.Held.Length;
                 if (!await hand.PutAsync(output, cancellationToken)) return;
             }
         }

@@ -16,17 +16,19 @@ public static partial class Operators
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(predicate);
-        return pipeline.Then(name, new TakeWhileStage<TOut>(predicate), hop);
+        return pipeline.Then(name, new KeepingStage<TOut, TOut>(() => new TakeWhileStage<TOut>(predicate)), hop);
     }
 }
 
 internal sealed class TakeWhileStage<T>(Func<T, bool> predicate) : IStage<T, T>
 {
+    private bool _hasEnded;
+
     public async ValueTask RunAsync(ChannelReader<T> input, ChannelWriter<T> output, CancellationToken cancellationToken)
     {
-        using var items = new Hand<T>();
-        using var wanted = new Hand<T>();
-        while (await input.WaitToReadAsync(cancellationToken))
+        using var items = new Hand<T> { LentBy = input as RememberingReader<T> };
+        using var wanted = new Hand<T> { LentBy = items.LentBy };
+        while (!_hasEnded && await input.WaitToReadAsync(cancellationToken))
         {
             while (!cancellationToken.IsCancellationRequested && items.TryTake(input))
             {
@@ -41,7 +43,11 @@ internal sealed class TakeWhileStage<T>(Func<T, bool> predicate) : IStage<T, T>
                     throw;
                 }
 
-                if (!await wanted.PutAsync(output, cancellationToken) || !items.IsEmpty) return;
+                if (!await wanted.PutAsync(output, cancellationToken)) return;
+                if (items.IsEmpty) continue;
+                _hasEnded = true;
+                items.Release();
+                return;
             }
         }
     }

@@ -17,7 +17,12 @@ internal sealed class TimeLimit(TimeProvider timeProvider) : IDisposable
         }
 
         await Task.WhenAny(wait, _passed.Task);
-        return !_passed.Task.IsCompleted;
+        if (!_passed.Task.IsCompleted) return true;
+        // Whoever does not come back to the wait does not want to know how it ended.
+        _ = wait.ContinueWith(
+            static ended => _ = ended.Exception,
+            CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return false;
     }
 
     public void Stop()

@@ -26,7 +26,7 @@ internal sealed class TimeoutStage<T>(string name, TimeSpan? idle, TimeSpan? fir
     public override async ValueTask RunAsync(
         ChannelReader<T> input, ChannelWriter<T> output, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        using var hand = new Hand<T>();
+        using var hand = new Hand<T> { LentBy = input as RememberingReader<T> };
         using var limit = new TimeLimit(timeProvider);
         var patience = first;
         while (await WaitAsync())

@@ -57,7 +57,7 @@ internal static class ZipBody
                 catch
                 {
                     // What came before the items that failed still arrives.
-                    await results.PutAsync(output, cancellationToken);
+                    await results.PutBeforeFaultAsync(output, cancellationToken);
                     throw;
                 }
 

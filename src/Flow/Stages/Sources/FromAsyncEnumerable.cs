@@ -23,6 +23,7 @@ internal sealed class AsyncEnumerableSource<T>(IAsyncEnumerable<T> items) : ISta
         using var drain = new DrainToken(input, cancellationToken);
         using var hand = new Hand<T>();
         if (drain.Token.IsCancellationRequested) return;
-        if (await AsyncSequence.PutAllAsync(items, hand, output, drain.Token, cancellationToken)) await hand.PutAsync(output, cancellationToken);
+        if (!await AsyncSequence.PutAllAsync(items, hand, output, drain.Token, cancellationToken, input as SourceInput)) return;
+        await hand.PutAsync(output, cancellationToken);
     }
 }

@@ -87,6 +87,13 @@ internal sealed class Group<TKey, TIn, TOut>
         _input!.Writer.TryComplete();
     }
 
+    /// <summary>Its pipeline was not to be had: what waits goes back to where it came from.</summary>
+    public void GiveBack(Hand<TIn> hand)
+    {
+        hand.GiveBack(CollectionsMarshal.AsSpan(_waiting));
+        _waiting.Clear();
+    }
+
     public void Release()
     {
         foreach (var item in _waiting) Unwanted.Dispose(item);

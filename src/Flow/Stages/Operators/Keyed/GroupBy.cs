@@ -61,8 +61,8 @@ internal sealed class GroupByStage<TIn, TKey, TOut>(
     {
         var bell = new Doorbell(timeProvider);
         await using var arrivals = new Arrivals<TIn>(input, bell, key: -1);
-        await using var groups = new Groups<TKey, TIn, TOut>(each, maxKeys, idle, output, bell, timeProvider, cancellationToken);
-        using var items = new Hand<TIn>();
+        using var items = new Hand<TIn> { LentBy = input as RememberingReader<TIn> };
+        await using var groups = new Groups<TKey, TIn, TOut>(each, maxKeys, idle, items, output, bell, timeProvider, cancellationToken);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();

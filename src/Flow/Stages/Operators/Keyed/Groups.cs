@@ -10,6 +10,7 @@ internal sealed class Groups<TKey, TIn, TOut>(
     Func<TKey, Pipeline<TIn, TOut>> each,
     int maxKeys,
     TimeSpan? idle,
+    Hand<TIn> hand,
     ChannelWriter<TOut> output,
     Doorbell bell,
     TimeProvider timeProvider,
@@ -114,6 +115,13 @@ internal sealed class Groups<TKey, TIn, TOut>(
         return true;
     }
 
+    // It is no fault of the item that came last, which is its key's by now.
+    private void FailInKey(Exception error)
+    {
+        if (Error is null) hand.LentBy?.Forget();
+        Fail(error);
+    }
+
     private void PassOn(Group<TKey, TIn, TOut> group)
     {
         var waiting = group.Waiting;
@@ -127,7 +135,7 @@ internal sealed class Groups<TKey, TIn, TOut>(
     {
         cancellationToken.ThrowIfCancellationRequested();
         // The others still make what they make of what they have.
-        if (group.Completion.Exception?.InnerException is StageFaultException fault) Fail(StageFaultException.OfKey($"{group.Key}", fault));
+        if (group.Completion.Exception?.InnerException is StageFaultException fault) FailInKey(StageFaultException.OfKey($"{group.Key}", fault));
         if (group.State == GroupState.Open)
         {
             group.State = GroupState.Ended;
@@ -228,7 +236,7 @@ internal sealed class Groups<TKey, TIn, TOut>(
             {
                 Fail(error);
                 Waiting -= group.Waiting;
-                group.Release();
+                group.GiveBack(hand);
                 _freePlaces.Push(place);
                 _groups.Remove(group.Key);
             }
@@ -260,5 +268,6 @@ internal sealed class Groups<TKey, TIn, TOut>(
         Scheduler = TaskScheduler.Current,
         TimeProvider = timeProvider,
         CancellationToken = _stop.Token,
+        IsInside = true,
     };
 }
