@@ -60,6 +60,8 @@ public sealed class SimulationScheduler : TaskScheduler, ISimulation
 
     bool ISimulation.IsInsideHops => _options.InsideHops;
 
+    bool ISimulation.IsGivenUp => IsGivenUp;
+
     // Strands that were interrupted leave their calls as soon as they go on.
     private bool IsGivenUp => _phase is SimulationPhase.Unwinding or SimulationPhase.Over;
 

@@ -213,17 +213,28 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     void IValueTaskSource<bool>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
+        try
+        {
+            Announce(Continuation.Capture(continuation, state, flags), token);
+        }
+        catch (Exception) when (simulation is { IsGivenUp: true })
+        {
+            // An await throws what comes out of here on the pool, where nobody catches it. The strand leaves its call by returning.
+        }
+    }
+
+    private void Announce(Continuation continuation, short token)
+    {
         var seen = Volatile.Read(ref _state);
         if (token != TokenOf(seen) || PhaseOf(seen) == Parked) ThrowMisused();
-        _continuation = Continuation.Capture(continuation, state, flags);
+        _continuation = continuation;
         _watch.Start();
         simulation?.Point();
         if (!TryMove(seen - PhaseOf(seen) + Begun, Parked))
         {
             // It is over already.
-            var ready = _continuation;
             _continuation = default;
-            ready.Queue();
+            continuation.Queue();
             return;
         }
 

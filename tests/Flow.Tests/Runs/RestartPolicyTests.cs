@@ -174,29 +174,6 @@ public class RestartPolicyTests
     }
 
     [Fact]
-    public async Task A_policy_that_throws_ends_the_run_with_the_fault_it_was_asked_about()
-    {
-        await using var run = FailingPipeline.Of("map", [], item => item == 5)
-            .OnFault("stage", FaultPolicy.Restart((_, _) => throw new NotSupportedException())).Run();
-
-        var fault = await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
-
-        Assert.Equal("Stage 'stage' faulted: Bad 5.", fault.Message);
-    }
-
-    [Fact]
-    public async Task A_delay_that_is_too_long_for_a_timer_is_as_long_as_one_can_be()
-    {
-        var time = new TimerWatch();
-        var run = FailingPipeline.Of("map", [], _ => true)
-            .OnFault("stage", FaultPolicy.Restart((_, _) => TimeSpan.MaxValue)).Run(new RunOptions { TimeProvider = time });
-        await time.TimerStarted().Limit();
-
-        Assert.Equal(TimeSpan.FromDays(49), time.Due);
-        await run.StopAsync().Limit();
-    }
-
-    [Fact]
     public async Task Items_read_ahead_are_not_done_with()
     {
         await using var run = Source.From("source", Enumerable.Range(0, 1000))

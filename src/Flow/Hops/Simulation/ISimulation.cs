@@ -12,6 +12,9 @@ internal interface ISimulation
     /// <summary>Whether strands interleave inside of hops, and not only where they wait.</summary>
     bool IsInsideHops { get; }
 
+    /// <summary>Whether it has failed or is over, so that strands leave their calls, by an exception, as soon as they go on.</summary>
+    bool IsGivenUp { get; }
+
     /// <summary>Another strand may go on here, before the caller does.</summary>
     void Point();
 
