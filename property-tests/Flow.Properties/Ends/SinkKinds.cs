@@ -11,6 +11,7 @@ internal static class SinkKinds
         Of("for each", static (take, probe) => Sink.ForEach("sink", take, Hop(probe))),
         Of("for each span", static (take, probe) => Sink.ForEachSpan<Token>("sink", tokens => TakeAll(take, tokens), Hop(probe))),
         Of("for each, asynchronously", static (take, probe) => Sink.ForEachAsync("sink", (token, _) => TakeAsync(take, token), Hop(probe))),
+        Of("for each, by tasks", static (take, probe) => Sink.ForEachAsync<Token>("sink", Task (token, _) => TakeAsync(take, token).AsTask(), Hop(probe))),
         Of("collect", static (take, probe) => Sink.Collect("sink", new Taking(take), Hop(probe))),
         // It takes nothing, and disposes all.
         Of("ignore", static (_, probe) => Sink.Ignore("sink", Hop(probe))) with { Model = static _ => [], Capabilities = Capabilities.Ordered },

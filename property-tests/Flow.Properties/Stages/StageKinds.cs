@@ -25,6 +25,7 @@ internal static class StageKinds
             static number => number,
             static items => [.. items.Select((_, at) => 10 + items.Take(at + 1).Sum())]) { Capabilities = Capabilities.Ordered | Capabilities.OneToOne | Capabilities.Stateful },
         OneToOne("mapAsync", static stage => stage.MapAsync("map", NextAsync), static item => item + 1),
+        OneToOne("mapAsync by tasks", static stage => stage.MapAsync("map", NextTask), static item => item + 1),
         OneToOne("mapAsync, 3 at a time", static stage => stage.MapAsync("map", NextAsync, 3), static item => item + 1) with { Hand = 4 },
         OneToOne("mapAsync, 3 at a time in any order", static stage => stage.MapAsync("map", NextAsync, 3, ordered: false), static item => item + 1)
             with { Hand = 4, Capabilities = Unordered },
@@ -146,6 +147,8 @@ internal static class StageKinds
         Duplex.Of(Branch(), Pipeline.Of<int>().Map("up", static item => item, Narrow)).Atop(layer).Join(Pipeline.Of<int>().Map("below", static item => item + 1, Narrow));
 
     // Comes back after a number of turns that differs from item to item.
+    private static Task<int> NextTask(int item, CancellationToken cancellationToken) => NextAsync(item, cancellationToken).AsTask();
+
     private static async ValueTask<int> NextAsync(int item, CancellationToken cancellationToken)
     {
         for (var turn = 0; turn < item % 5; turn++) await Task.Yield();
