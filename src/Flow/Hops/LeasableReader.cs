@@ -9,6 +9,12 @@ internal abstract class LeasableReader<T>(Hop<T> hop, bool isLease) : HopReader<
     /// <summary>Whether it is lent: then somebody ends it, whatever its tenant does.</summary>
     public bool IsLease => isLease;
 
+    /// <summary>
+    /// The token of the run's body it is lent to, which waits with it again and again. Only with that one a wait may stay registered: of another,
+    /// whose source is reset, a registration is gone and looks as if it were there.
+    /// </summary>
+    public CancellationToken TenantToken { get; set; }
+
     public bool IsClosed => _closed;
 
     public bool IsEndedByBody { get; private set; }

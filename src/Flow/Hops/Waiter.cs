@@ -15,7 +15,7 @@ namespace Flow;
 /// tell; so it ends the wait it has seen, by its number, and only when it has seen an answer while that lasted. What the answer is
 /// is looked up when it is fetched.</para>
 /// <para>To register with a token for each wait costs as much as the rest of a short one. An end that is lent waits with the same token again
-/// and again, so its registration stays from wait to wait until its tenant leaves; a cancellation that comes between two waits is
+/// and again, its run's, so that registration stays from wait to wait until its tenant leaves; a cancellation that comes between two waits is
 /// seen when the next one has parked, and one that was meant for an earlier wait ends no other, since each has its own token.</para>
 /// <para>In a simulation each look at the state, and each change of it, is a point where another strand may go on first.</para>
 /// </remarks>

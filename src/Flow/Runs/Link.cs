@@ -15,7 +15,7 @@ internal abstract class Link
         set
         {
             field = value;
-            NameEnds();
+            IntroduceTenants();
         }
     }
 
@@ -26,7 +26,7 @@ internal abstract class Link
         set
         {
             field = value;
-            NameEnds();
+            IntroduceTenants();
         }
     }
 
@@ -69,8 +69,8 @@ internal abstract class Link
     /// <summary>What the hop has counted; none where there is no hop.</summary>
     public abstract HopReading? Read();
 
-    /// <summary>Tells the hop who reads and writes it.</summary>
-    protected abstract void NameEnds();
+    /// <summary>Tells the hop, and what is lent of it, who reads and writes.</summary>
+    protected abstract void IntroduceTenants();
 }
 
 /// <inheritdoc cref="Link"/>
@@ -147,8 +147,11 @@ internal sealed class Link<T> : Link
 
     public override void RenewReading()
     {
+        // Whatever the last tenant has left running reads no more.
+        if (_hop is not null) Lease?.Fence();
         if (_hop is not null) Volatile.Write(ref _reader, _hop.LeaseReader());
         else if (Reader is SourceInput) Volatile.Write(ref _reader, (ChannelReader<T>)(object)new SourceInput());
+        IntroduceTenants();
         Interlocked.MemoryBarrier();
         // Either this sees that it was drained, or the draining ends the new lease itself.
         if (Volatile.Read(ref _isDrained)) Lease?.Fence();
@@ -159,6 +162,7 @@ internal sealed class Link<T> : Link
         if (_hop is null) return;
         (Writer as ILease)?.Fence();
         Writer = _hop.LeaseWriter();
+        IntroduceTenants();
     }
 
     public override void CloseReading(Exception? error, ReleaseReason reason)
@@ -195,10 +199,19 @@ internal sealed class Link<T> : Link
     public override HopReading? Read() => typeof(T) == typeof(Nothing) ? null : _hop?.Read();
 
     // The other side of a hop that was given to the run is another's.
-    protected override void NameEnds()
+    protected override void IntroduceTenants()
     {
         if (_hop is null) return;
-        if (ReadBy is { } reader) _hop.ReadBy = reader.Path;
-        if (WrittenBy is { } writer) _hop.WrittenBy = writer.Path;
+        if (ReadBy is { } reader)
+        {
+            _hop.ReadBy = reader.Path;
+            if (Reader is LeasableReader<T> lease) lease.TenantToken = reader.Token;
+        }
+
+        if (WrittenBy is { } writer)
+        {
+            _hop.WrittenBy = writer.Path;
+            if (Writer is LeasableWriter<T> lease) lease.TenantToken = writer.Token;
+        }
     }
 }

@@ -39,6 +39,21 @@ public sealed class TokenTests : IDisposable
     });
 
     [Fact]
+    public Task A_token_that_was_reset_ends_a_later_wait() => RunAsync(async (input, feed) =>
+    {
+        feed(1);
+        Assert.True(await input.WaitToReadAsync(_first.Token));
+        Assert.True(input.TryRead(out _));
+        Assert.True(await Answered(input.WaitToReadAsync(_first.Token), () => feed(2)));
+        Assert.True(input.TryRead(out _));
+        Assert.True(_first.TryReset());
+
+        var waiting = input.WaitToReadAsync(_first.Token).AsTask();
+        _first.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.Limit());
+    });
+
+    [Fact]
     public Task A_token_that_has_ended_no_wait_yet_ends_the_one_under_way() => RunAsync(async (input, feed) =>
     {
         // The same token again and again, and then another one.

@@ -73,7 +73,7 @@ internal partial class RingHop<T, TAccess>
         Enter(isReading: true);
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
         if (ReaderOutcome(lease) is { } outcome) return outcome;
-        return _readerWaiter.WaitAsync(lease, cancellationToken, lease.IsLease);
+        return _readerWaiter.WaitAsync(lease, cancellationToken, staysRegistered: cancellationToken == lease.TenantToken);
     }
 
     public bool TryArmReader(LeasableReader<T> lease, IBell bell, int key)

@@ -89,7 +89,7 @@ internal partial class RingHop<T, TAccess>
         var roomAbove = _writer.RoomWanted - 1;
         if (WriterOutcome(lease, roomAbove) is { } outcome) return outcome;
         _wakeWriterAbove = roomAbove;
-        return _writerWaiter.WaitAsync(lease, cancellationToken, lease.IsLease);
+        return _writerWaiter.WaitAsync(lease, cancellationToken, staysRegistered: cancellationToken == lease.TenantToken);
     }
 
     public bool TryArmWriter(LeasableWriter<T> lease, IBell bell, int key, long roomAbove)

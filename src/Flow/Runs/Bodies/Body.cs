@@ -38,6 +38,9 @@ internal sealed class Body
 
     public Link[] Outputs { get; }
 
+    /// <summary>What its work is stopped by.</summary>
+    public CancellationToken Token => _stop.Token;
+
     public bool IsStopped => _stop.IsCancellationRequested;
 
     public StageState State
@@ -60,9 +63,9 @@ internal sealed class Body
         }
     }
 
-    public ValueTask RunAsync() => _work.RunAsync(_stop.Token);
+    public ValueTask RunAsync() => _work.RunAsync(Token);
 
-    public ValueTask<bool> TryHandleAsync(Exception error) => _work.TryHandleAsync(error, _stop.Token);
+    public ValueTask<bool> TryHandleAsync(Exception error) => _work.TryHandleAsync(error, Token);
 
     public void ReleaseInHand(ReleaseReason reason) => _work.ReleaseInHand(reason);
 
@@ -72,7 +75,7 @@ internal sealed class Body
 
     public void EndFaults() => _work.EndFaults();
 
-    public ValueTask EndAsync() => _work.EndAsync(_stop.Token);
+    public ValueTask EndAsync() => _work.EndAsync(Token);
 
     public void Stop() => _stop.Cancel();
 

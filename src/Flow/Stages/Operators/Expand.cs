@@ -18,13 +18,17 @@ public static partial class Operators
     }
 }
 
-internal sealed class ExpandStage<TIn, TOut>(string name, Func<TIn, IEnumerable<TOut>> expand) : IStage<TIn, TOut>
+internal sealed class ExpandStage<TIn, TOut>(string name, Func<TIn, IEnumerable<TOut>> expand) : TimedStage<TIn, TOut>
 {
-    public async ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
+    public override async ValueTask RunAsync(
+        ChannelReader<TIn> input, ChannelWriter<TOut> output, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         using var results = new Hand<TOut>();
+        var pace = new Pace(timeProvider);
         while (await input.WaitToReadAsync(cancellationToken))
         {
+            pace.Resume();
+            pace.Start();
             // One at a time: an item may become more than a batch, and those behind it are better off in the hop.
             while (!cancellationToken.IsCancellationRequested && input.TryRead(out var item))
             {
@@ -33,7 +37,10 @@ internal sealed class ExpandStage<TIn, TOut>(string name, Func<TIn, IEnumerable<
                     foreach (var result in expand(item) ?? throw NoSequence.To(name))
                     {
                         results.Add(result);
-                        if (results.IsFull && !await results.PutAsync(output, cancellationToken)) return;
+                        if (!results.IsFull && results.Held.Length < pace.Batch) continue;
+                        pace.Stop(results.Held.Length);
+                        if (!await results.PutAsync(output, cancellationToken)) return;
+                        pace.Start();
                     }
                 }
                 catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
