@@ -22,9 +22,18 @@ internal sealed class MeteredAppSocket(IAppSocket inner, TimeProvider timeProvid
         var since = Volatile.Read(ref _blockedSince);
         var blocked = TimeSpan.FromTicks(Volatile.Read(ref _blockedTicks)) + (since < 0 ? TimeSpan.Zero : timeProvider.GetElapsedTime(since));
         var full = since >= 0;
-        return new HopReading(
-            "app", HopUnit.Weight, SendBufferBytes, full ? SendBufferBytes : 0, Math.Min(Volatile.Read(ref _peak), SendBufferBytes),
-            Volatile.Read(ref _items), Volatile.Read(ref _items), Volatile.Read(ref _waits), 0, 0, 0, 0, blocked, TimeSpan.Zero);
+        return new HopReading
+        {
+            Name = "app",
+            Unit = HopUnit.Weight,
+            Capacity = SendBufferBytes,
+            Occupancy = full ? SendBufferBytes : 0,
+            Peak = Math.Min(Volatile.Read(ref _peak), SendBufferBytes),
+            Items = Volatile.Read(ref _items),
+            Delivered = Volatile.Read(ref _items),
+            Batches = Volatile.Read(ref _waits),
+            Blocked = blocked,
+        };
     }
 
     public ValueTask<int> ReceiveAsync(Memory<byte> destination, CancellationToken cancellationToken) =>

@@ -30,5 +30,5 @@ internal sealed class ConnectionTotals(HostHops hops)
         _txBuf.With(open.Select(readings => readings.TxBuf)));
 
     private static HopReading Empty(string name, HopUnit unit, long capacity) =>
-        new(name, unit, capacity, 0, 0, 0, 0, 0, 0, 0, 0, 0, TimeSpan.Zero, TimeSpan.Zero);
+        new() { Name = name, Unit = unit, Capacity = capacity };
 }

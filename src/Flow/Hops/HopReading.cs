@@ -11,36 +11,50 @@ public enum HopUnit
 }
 
 /// <summary>What a hop has counted, at one moment.</summary>
-/// <param name="Name">The hop's name.</param>
-/// <param name="Unit">What <paramref name="Capacity"/>, <paramref name="Occupancy"/> and <paramref name="Peak"/> are in.</param>
-/// <param name="Capacity">Its bound.</param>
-/// <param name="Occupancy">What it holds.</param>
-/// <param name="Peak">The most its reader ever found in it.</param>
-/// <param name="Items">Items it accepted.</param>
-/// <param name="Delivered">Items its reader took.</param>
-/// <param name="Batches">How many times its reader found something new.</param>
-/// <param name="Dropped">Items released because a full hop let them fall.</param>
-/// <param name="Abandoned">Items released because the reader had gone.</param>
-/// <param name="Cancelled">Items released because the run was stopped.</param>
-/// <param name="Faulted">Items released because a stage faulted.</param>
-/// <param name="Blocked">How long its writer waited for room.</param>
-/// <param name="Starved">How long its reader waited for items.</param>
-public sealed record HopReading(
-    string Name,
-    HopUnit Unit,
-    long Capacity,
-    long Occupancy,
-    long Peak,
-    long Items,
-    long Delivered,
-    long Batches,
-    long Dropped,
-    long Abandoned,
-    long Cancelled,
-    long Faulted,
-    TimeSpan Blocked,
-    TimeSpan Starved)
+public sealed record HopReading
 {
+    /// <summary>The hop's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What <see cref="Capacity"/>, <see cref="Occupancy"/> and <see cref="Peak"/> are in.</summary>
+    public HopUnit Unit { get; init; }
+
+    /// <summary>Its bound.</summary>
+    public required long Capacity { get; init; }
+
+    /// <summary>What it holds.</summary>
+    public long Occupancy { get; init; }
+
+    /// <summary>The most its reader ever found in it.</summary>
+    public long Peak { get; init; }
+
+    /// <summary>Items it accepted.</summary>
+    public long Items { get; init; }
+
+    /// <summary>Items its reader took.</summary>
+    public long Delivered { get; init; }
+
+    /// <summary>How many times its reader found something new.</summary>
+    public long Batches { get; init; }
+
+    /// <summary>Items released because a full hop let them fall.</summary>
+    public long Dropped { get; init; }
+
+    /// <summary>Items released because the reader had gone.</summary>
+    public long Abandoned { get; init; }
+
+    /// <summary>Items released because the run was stopped.</summary>
+    public long Cancelled { get; init; }
+
+    /// <summary>Items released because a stage faulted.</summary>
+    public long Faulted { get; init; }
+
+    /// <summary>How long its writer waited for room.</summary>
+    public TimeSpan Blocked { get; init; }
+
+    /// <summary>How long its reader waited for items.</summary>
+    public TimeSpan Starved { get; init; }
+
     /// <summary>Items accepted and never to be delivered, for whatever reason.</summary>
     public long Released => Dropped + Abandoned + Cancelled + Faulted;
 

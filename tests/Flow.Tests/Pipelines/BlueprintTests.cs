@@ -270,8 +270,16 @@ public class BlueprintTests
         Assert.Equal(["outer/inner/stage"], nested.Stages);
     }
 
-    private static HopReading Reading(string name, long items, int blocked = 0, int starved = 0) => new(
-        name, HopUnit.Items, Capacity: 64, Occupancy: 5, Peak: 9, Items: items, Delivered: 100, Batches: 10,
-        Dropped: 0, Abandoned: 0, Cancelled: 0, Faulted: 0,
-        TimeSpan.FromMilliseconds(blocked), TimeSpan.FromMilliseconds(starved));
+    private static HopReading Reading(string name, long items, int blocked = 0, int starved = 0) => new()
+    {
+        Name = name,
+        Capacity = 64,
+        Occupancy = 5,
+        Peak = 9,
+        Items = items,
+        Delivered = 100,
+        Batches = 10,
+        Blocked = TimeSpan.FromMilliseconds(blocked),
+        Starved = TimeSpan.FromMilliseconds(starved),
+    };
 }

@@ -139,9 +139,17 @@ public class SnapshotTests
     [Fact]
     public void Figures_have_thousands_and_a_hop_that_nothing_came_out_of_no_batches()
     {
-        var reading = new HopReading(
-            "hop", HopUnit.Weight, 65536, Occupancy: 4000, Peak: 5000, Items: 7000, Delivered: 0, Batches: 0,
-            Dropped: 6000, Abandoned: 0, Cancelled: 0, Faulted: 0, TimeSpan.FromSeconds(1), TimeSpan.Zero);
+        var reading = new HopReading
+        {
+            Name = "hop",
+            Unit = HopUnit.Weight,
+            Capacity = 65536,
+            Occupancy = 4000,
+            Peak = 5000,
+            Items = 7000,
+            Dropped = 6000,
+            Blocked = TimeSpan.FromSeconds(1),
+        };
 
         Assert.Contains(
             "hop  7,000            -  4,000/65,536  5,000    1.0 s     0 us     6,000",
@@ -162,8 +170,17 @@ public class SnapshotTests
         Assert.Null(idle.Bottleneck);
     }
 
-    private static HopReading Reading(string name, int capacity, long items, int blocked, int starved) => new(
-        name, HopUnit.Items, capacity, Occupancy: 5, Peak: 9, Items: items, Delivered: 100, Batches: 10,
-        Dropped: 3, Abandoned: 0, Cancelled: 0, Faulted: 0,
-        TimeSpan.FromMilliseconds(blocked), TimeSpan.FromMilliseconds(starved));
+    private static HopReading Reading(string name, int capacity, long items, int blocked, int starved) => new()
+    {
+        Name = name,
+        Capacity = capacity,
+        Occupancy = 5,
+        Peak = 9,
+        Items = items,
+        Delivered = 100,
+        Batches = 10,
+        Dropped = 3,
+        Blocked = TimeSpan.FromMilliseconds(blocked),
+        Starved = TimeSpan.FromMilliseconds(starved),
+    };
 }

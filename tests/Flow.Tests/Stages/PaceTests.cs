@@ -56,6 +56,28 @@ public sealed class PaceTests
     }
 
     [Fact]
+    public async Task What_a_slow_expansion_has_made_is_passed_on_as_well()
+    {
+        var input = Hop<int>.Create(new(100));
+        input.Writer.TryWrite([.. Enumerable.Range(0, 100)]);
+        input.Writer.Complete();
+        var passedOn = new List<long>();
+        var output = Hop<int>.Create(new(100));
+
+        await using var run = Pipeline.Of<int>()
+            .Expand("slow", item =>
+            {
+                passedOn.Add(output.Read().Items);
+                _time.Advance(Slow);
+                return new[] { item };
+            })
+            .Run(input.Reader, output.Writer, Options);
+        await run.Completion.Limit();
+
+        Assert.Equal(Enumerable.Range(0, 100).Select(item => (long)item), passedOn);
+    }
+
+    [Fact]
     public async Task What_came_before_a_call_that_takes_its_time_is_passed_on_before_it_ends()
     {
         var arrived = new TaskCompletionSource();

@@ -188,21 +188,23 @@ internal partial class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
         var tail = _access.Read(ref _writer.Tail);
         var weightOut = _access.Read(ref _reader.WeightOut);
         var head = _access.Read(ref _reader.Head);
-        return new HopReading(
-            Name,
-            _weigh is null ? HopUnit.Items : HopUnit.Weight,
-            Capacity,
-            Math.Max(0, _weigh is null ? tail - head : weightIn - weightOut),
-            _access.Read(ref _reader.Peak),
-            Math.Max(tail, head),
-            head - released,
-            _access.Read(ref _reader.Batches),
-            _releases[ReleaseReason.Dropped],
-            _releases[ReleaseReason.Abandoned],
-            _releases[ReleaseReason.Cancelled],
-            _releases[ReleaseReason.Faulted],
-            _writerWaiter.Waited,
-            _readerWaiter.Waited);
+        return new HopReading
+        {
+            Name = Name,
+            Unit = _weigh is null ? HopUnit.Items : HopUnit.Weight,
+            Capacity = Capacity,
+            Occupancy = Math.Max(0, _weigh is null ? tail - head : weightIn - weightOut),
+            Peak = _access.Read(ref _reader.Peak),
+            Items = Math.Max(tail, head),
+            Delivered = head - released,
+            Batches = _access.Read(ref _reader.Batches),
+            Dropped = _releases[ReleaseReason.Dropped],
+            Abandoned = _releases[ReleaseReason.Abandoned],
+            Cancelled = _releases[ReleaseReason.Cancelled],
+            Faulted = _releases[ReleaseReason.Faulted],
+            Blocked = _writerWaiter.Waited,
+            Starved = _readerWaiter.Waited,
+        };
     }
 
     private void CompleteIfDrained()

@@ -168,22 +168,24 @@ internal sealed class ChannelHop<T> : Hop<T>, ISimulatedHop
         var released = _releases.Total;
         var delivered = Volatile.Read(ref _delivered) - Volatile.Read(ref _takenBack);
         var fallen = Math.Max(0, accepted - held - released - delivered);
-        return new HopReading(
-            Name,
+        return new HopReading
+        {
+            Name = Name,
             // A stand-in bounds as it likes; what goes through is counted in items.
-            HopUnit.Items,
-            _options.Capacity,
-            held,
-            Volatile.Read(ref _peak),
-            Math.Max(accepted, delivered + released),
-            delivered,
-            Volatile.Read(ref _batches),
-            _releases[ReleaseReason.Dropped] + fallen,
-            _releases[ReleaseReason.Abandoned],
-            _releases[ReleaseReason.Cancelled],
-            _releases[ReleaseReason.Faulted],
-            TimeSpan.FromTicks(Volatile.Read(ref _blockedTicks)) + _writerBell.Waited,
-            TimeSpan.FromTicks(Volatile.Read(ref _starvedTicks)) + _readerBell.Waited);
+            Unit = HopUnit.Items,
+            Capacity = _options.Capacity,
+            Occupancy = held,
+            Peak = Volatile.Read(ref _peak),
+            Items = Math.Max(accepted, delivered + released),
+            Delivered = delivered,
+            Batches = Volatile.Read(ref _batches),
+            Dropped = _releases[ReleaseReason.Dropped] + fallen,
+            Abandoned = _releases[ReleaseReason.Abandoned],
+            Cancelled = _releases[ReleaseReason.Cancelled],
+            Faulted = _releases[ReleaseReason.Faulted],
+            Blocked = TimeSpan.FromTicks(Volatile.Read(ref _blockedTicks)) + _writerBell.Waited,
+            Starved = TimeSpan.FromTicks(Volatile.Read(ref _starvedTicks)) + _readerBell.Waited,
+        };
     }
 
     internal override HopReader<T> LeaseReader()
