@@ -11,67 +11,31 @@ public sealed class PaceTests
 
     private RunOptions Options => new() { TimeProvider = _time };
 
-    [Fact]
-    public async Task What_a_slow_function_has_made_is_passed_on_before_it_makes_more()
+    [Theory]
+    [InlineData("map")]
+    [InlineData("asynchronous map")]
+    [InlineData("expansion")]
+    public async Task What_a_slow_function_has_made_is_passed_on_before_it_makes_more(string kind)
     {
         var input = Hop<int>.Create(new(100));
         input.Writer.TryWrite([.. Enumerable.Range(0, 100)]);
         input.Writer.Complete();
-        var passedOn = new List<long>();
         var output = Hop<int>.Create(new(100));
-
-        await using var run = Pipeline.Of<int>()
-            .Map("slow", item =>
-            {
-                passedOn.Add(output.Read().Items);
-                _time.Advance(Slow);
-                return item;
-            })
-            .Run(input.Reader, output.Writer, Options);
-        await run.Completion.Limit();
-
-        Assert.Equal(Enumerable.Range(0, 100).Select(item => (long)item), passedOn);
-    }
-
-    [Fact]
-    public async Task What_an_asynchronous_function_returns_at_once_is_passed_on_as_well()
-    {
-        var input = Hop<int>.Create(new(100));
-        input.Writer.TryWrite([.. Enumerable.Range(0, 100)]);
-        input.Writer.Complete();
         var passedOn = new List<long>();
-        var output = Hop<int>.Create(new(100));
+        int Work(int item)
+        {
+            passedOn.Add(output.Read().Items);
+            _time.Advance(Slow);
+            return item;
+        }
 
-        await using var run = Pipeline.Of<int>()
-            .MapAsync("slow", (item, _) =>
-            {
-                passedOn.Add(output.Read().Items);
-                _time.Advance(Slow);
-                return ValueTask.FromResult(item);
-            })
-            .Run(input.Reader, output.Writer, Options);
-        await run.Completion.Limit();
-
-        Assert.Equal(Enumerable.Range(0, 100).Select(item => (long)item), passedOn);
-    }
-
-    [Fact]
-    public async Task What_a_slow_expansion_has_made_is_passed_on_as_well()
-    {
-        var input = Hop<int>.Create(new(100));
-        input.Writer.TryWrite([.. Enumerable.Range(0, 100)]);
-        input.Writer.Complete();
-        var passedOn = new List<long>();
-        var output = Hop<int>.Create(new(100));
-
-        await using var run = Pipeline.Of<int>()
-            .Expand("slow", item =>
-            {
-                passedOn.Add(output.Read().Items);
-                _time.Advance(Slow);
-                return new[] { item };
-            })
-            .Run(input.Reader, output.Writer, Options);
+        var slow = kind switch
+        {
+            "map" => Pipeline.Of<int>().Map("slow", Work),
+            "expansion" => Pipeline.Of<int>().Expand("slow", item => new[] { Work(item) }),
+            _ => Pipeline.Of<int>().MapAsync("slow", (item, _) => ValueTask.FromResult(Work(item))),
+        };
+        await using var run = slow.Run(input.Reader, output.Writer, Options);
         await run.Completion.Limit();
 
         Assert.Equal(Enumerable.Range(0, 100).Select(item => (long)item), passedOn);

@@ -1,18 +1,11 @@
 namespace Flow;
 
-/// <summary>The reading side of a shared hop: its callers' turns, and their waits.</summary>
-internal sealed class SharedReading<T, TAccess>(SharedHop<T, TAccess> hop, bool isSingle, TimeProvider timeProvider) : IBell
+/// <summary>The reading side of a shared hop.</summary>
+internal sealed class SharedReading<T, TAccess>(SharedHop<T, TAccess> hop, bool isSingle, TimeProvider timeProvider)
+    : SharedSide(hop.Simulation, timeProvider)
     where TAccess : struct, IAccess
 {
-    private readonly Lock _turn = new();
-    private readonly SharedWaiters _waiters = new();
     private bool _isArmed;
-
-    /// <summary>How long waits have taken; asked in turn.</summary>
-    public TimeSpan Waited => _waiters.Waited;
-
-    /// <summary>The caller's turn.</summary>
-    public Lock.Scope Hold() => hop.Simulation.Hold(_turn);
 
     public int TryRead(Span<T> destination)
     {
@@ -59,7 +52,7 @@ internal sealed class SharedReading<T, TAccess>(SharedHop<T, TAccess> hop, bool 
         SharedWaiter? due;
         using (Hold())
         {
-            if (lease.Armed is { } earlier) _waiters.Remove(earlier);
+            if (lease.Armed is { } earlier) Waiters.Remove(earlier);
             lease.Armed = null;
             CheckSingle();
             if (!hop.IsReaderPending(lease)) return false;
@@ -72,45 +65,22 @@ internal sealed class SharedReading<T, TAccess>(SharedHop<T, TAccess> hop, bool 
         return true;
     }
 
-    /// <summary>Ends all waits.</summary>
-    public void Wake()
+    protected override SharedWaiter? TakeRung()
     {
-        SharedWaiter? woken;
-        using (Hold()) woken = _waiters.TakeAll();
-        SharedWaiters.Fire(woken);
-    }
-
-    void IBell.Ring(int key)
-    {
-        SharedWaiter? woken;
-        using (Hold())
-        {
-            _isArmed = false;
-            woken = _waiters.TakeAll();
-        }
-
-        SharedWaiters.Fire(woken);
+        _isArmed = false;
+        return Waiters.TakeAll();
     }
 
     private void CheckSingle()
     {
-        if (isSingle && !_waiters.IsEmpty) Waiter.ThrowSecondWait();
+        if (isSingle && !Waiters.IsEmpty) Waiter.ThrowSecondWait();
     }
-
-    private SharedWaiter NewWaiter() => _waiters.Add(new SharedWaiter(timeProvider, hop.Simulation, roomAbove: 0, Forget));
 
     // Those who wait in vain: something has come since they looked.
     private SharedWaiter? Arm()
     {
         if (_isArmed) return null;
         _isArmed = hop.TryArmReader((LeasableReader<T>)hop.Reader, this, key: 0);
-        return _isArmed ? null : _waiters.TakeAll();
-    }
-
-    private void Forget(SharedWaiter waiter)
-    {
-        // Most have been taken out to be woken.
-        if (waiter.IsForgotten) return;
-        using (Hold()) _waiters.Remove(waiter);
+        return _isArmed ? null : Waiters.TakeAll();
     }
 }

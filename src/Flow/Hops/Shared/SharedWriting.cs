@@ -2,9 +2,10 @@ using System.Diagnostics;
 
 namespace Flow;
 
-/// <summary>The writing side of a shared hop: its callers' turns, what falls, and their waits.</summary>
+/// <summary>The writing side of a shared hop, and what falls there.</summary>
 internal sealed class SharedWriting<T, TAccess>(
-    SharedHop<T, TAccess> hop, SharedReading<T, TAccess>? reading, HopFullMode fullMode, TimeProvider timeProvider) : IBell
+    SharedHop<T, TAccess> hop, SharedReading<T, TAccess>? reading, HopFullMode fullMode, TimeProvider timeProvider)
+    : SharedSide(hop.Simulation, timeProvider)
     where TAccess : struct, IAccess
 {
     // What the caller's last refused item wanted, and of which hop: a caller that is refused waits next, on the same thread. The hops'
@@ -14,8 +15,6 @@ internal sealed class SharedWriting<T, TAccess>(
     private static long _made;
 
     private readonly long _number = Interlocked.Increment(ref _made);
-    private readonly Lock _turn = new();
-    private readonly SharedWaiters _waiters = new();
     private bool _isArmed;
     private long _armedAbove;
 
@@ -27,16 +26,10 @@ internal sealed class SharedWriting<T, TAccess>(
         ItselfFell,
     }
 
-    /// <summary>How long waits have taken; asked in turn.</summary>
-    public TimeSpan Waited => _waiters.Waited;
-
     /// <summary>How many items fell that the ring's positions do not count; asked in turn.</summary>
     public long NeverInRing { get; private set; }
 
     private bool IsOpen => !hop.IsCompleted && !hop.IsAbandoned;
-
-    /// <summary>The caller's turn.</summary>
-    public Lock.Scope Hold() => hop.Simulation.Hold(_turn);
 
     public bool TryWrite(T item)
     {
@@ -103,7 +96,7 @@ internal sealed class SharedWriting<T, TAccess>(
         SharedWaiter? due;
         using (Hold())
         {
-            if (lease.Armed is { } earlier) _waiters.Remove(earlier);
+            if (lease.Armed is { } earlier) Waiters.Remove(earlier);
             lease.Armed = null;
             if (NeverWaits(lease) || !hop.IsWriterPending(lease, roomAbove)) return false;
             lease.Armed = NewWaiter(roomAbove);
@@ -118,25 +111,11 @@ internal sealed class SharedWriting<T, TAccess>(
     public ValueTask<bool>? Outcome(SharedWriter<T, TAccess> lease, long roomAbove) =>
         NeverWaits(lease) ? new ValueTask<bool>(true) : hop.WriterOutcome(lease, roomAbove);
 
-    /// <summary>Ends all waits.</summary>
-    public void Wake()
+    protected override SharedWaiter? TakeRung()
     {
-        SharedWaiter? woken;
-        using (Hold()) woken = _waiters.TakeAll();
-        SharedWaiters.Fire(woken);
-    }
-
-    void IBell.Ring(int key)
-    {
-        SharedWaiter? woken;
-        using (Hold())
-        {
-            _isArmed = false;
-            woken = IsOpen ? _waiters.TakeThoseFor(hop.Room) : _waiters.TakeAll();
-            if (Arm() is { } more) woken = SharedWaiters.Join(woken, more);
-        }
-
-        SharedWaiters.Fire(woken);
+        _isArmed = false;
+        var woken = IsOpen ? Waiters.TakeThoseFor(hop.Room) : Waiters.TakeAll();
+        return SharedWaiters.Join(woken, Arm());
     }
 
     private bool TryWrite(T item, int weight)
@@ -196,28 +175,19 @@ internal sealed class SharedWriting<T, TAccess>(
 
     private bool NeverWaits(SharedWriter<T, TAccess> lease) => fullMode != HopFullMode.Wait && IsOpen && !lease.IsClosed;
 
-    private SharedWaiter NewWaiter(long roomAbove) => _waiters.Add(new SharedWaiter(timeProvider, hop.Simulation, roomAbove, Forget));
-
     // Those who wait in vain: there is room since they looked.
     private SharedWaiter? Arm()
     {
         SharedWaiter? due = null;
-        while (!_waiters.IsEmpty)
+        while (!Waiters.IsEmpty)
         {
-            var least = _waiters.LeastRoomAbove;
+            var least = Waiters.LeastRoomAbove;
             if (_isArmed && _armedAbove <= least) break;
             _armedAbove = least;
             _isArmed = hop.TryArmWriter((LeasableWriter<T>)hop.Writer, this, key: 0, least);
-            if (!_isArmed) due = SharedWaiters.Join(due, IsOpen ? _waiters.TakeThoseFor(hop.Room) : _waiters.TakeAll());
+            if (!_isArmed) due = SharedWaiters.Join(due, IsOpen ? Waiters.TakeThoseFor(hop.Room) : Waiters.TakeAll());
         }
 
         return due;
-    }
-
-    private void Forget(SharedWaiter waiter)
-    {
-        // Most have been taken out to be woken.
-        if (waiter.IsForgotten) return;
-        using (Hold()) _waiters.Remove(waiter);
     }
 }
