@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 
 namespace Flow;
@@ -213,32 +214,41 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     void IValueTaskSource<bool>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
+        if (simulation is null) Announce(continuation, state, token, flags);
+        else AnnounceInSimulation(simulation, continuation, state, token, flags);
+    }
+
+    private void AnnounceInSimulation(
+        ISimulation simulation, Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
         try
         {
-            Announce(Continuation.Capture(continuation, state, flags), token);
+            Announce(continuation, state, token, flags);
         }
-        catch (Exception) when (simulation is { IsGivenUp: true })
+        catch (Exception) when (simulation.IsGivenUp)
         {
             // An await throws what comes out of here on the pool, where nobody catches it. The strand leaves its call by returning.
         }
     }
 
-    private void Announce(Continuation continuation, short token)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Announce(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
         var seen = Volatile.Read(ref _state);
         if (token != TokenOf(seen) || PhaseOf(seen) == Parked) ThrowMisused();
-        _continuation = continuation;
+        _continuation = Continuation.Capture(continuation, state, flags);
         _watch.Start();
         simulation?.Point();
-        if (!TryMove(seen - PhaseOf(seen) + Begun, Parked))
+        if (TryMove(seen - PhaseOf(seen) + Begun, Parked))
         {
-            // It is over already.
-            _continuation = default;
-            continuation.Queue();
+            EndIfDue();
             return;
         }
 
-        EndIfDue();
+        // It is over already.
+        var ready = _continuation;
+        _continuation = default;
+        ready.Queue();
     }
 
     /// <summary>A wait is over: its answer is being fetched, or its bell rung.</summary>

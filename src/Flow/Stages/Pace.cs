@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Flow;
 
 /// <summary>
@@ -5,20 +7,19 @@ namespace Flow;
 /// take a millisecond by the run's clock, up to 256. So a batch pays a hop's fence for many, and no item waits for others that are slow.
 /// </summary>
 /// <remarks>
-/// To look at the clock costs as much as some ten items; so once batches are as large as can be, only one in sixteen is timed. After a wait
-/// they begin small again: what is made first is not held up by the rest.
+/// To look at the clock costs as much as some ten items. So once batches are as large as can be, they are timed only when the coarse clock has moved
+/// during one, which of quick ones hardly any sees. After a wait they begin small again: what is made first is not held up by the rest.
 /// </remarks>
 internal struct Pace(TimeProvider timeProvider)
 {
     private const int Largest = 256;
     private const int AfterWait = 16;
     private const int Growth = 4;
-    private const int LargeBatchesUntimed = 15;
 
     private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(1);
 
     private int _most = 1;
-    private int _untimed;
+    private bool _isTimed = true;
     private long _startedAt;
 
     /// <summary>How many items the next batch has at most.</summary>
@@ -28,24 +29,26 @@ internal struct Pace(TimeProvider timeProvider)
     public void Resume() => Batch = Math.Min(_most, AfterWait);
 
     /// <summary>A batch begins.</summary>
-    public void Start()
-    {
-        if (_untimed == 0) _startedAt = timeProvider.GetTimestamp();
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Start() => _startedAt = _isTimed ? timeProvider.GetTimestamp() : CoarseClock.Milliseconds;
 
     /// <summary>A batch of <paramref name="count"/> items has been worked on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Stop(int count)
     {
-        if (_untimed > 0) _untimed--;
-        else Adapt(count, timeProvider.GetElapsedTime(_startedAt));
-        Batch = Math.Min(Batch * Growth, _most);
+        if (_isTimed) Adapt(count);
+        else if (CoarseClock.Milliseconds != _startedAt) _isTimed = true;
+        if (Batch != _most) Batch = Math.Min(Batch * Growth, _most);
     }
 
-    private void Adapt(int count, TimeSpan elapsed)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Adapt(int count)
     {
+        var elapsed = timeProvider.GetElapsedTime(_startedAt);
         var most = Math.Min(_most * Growth, Largest);
         if (elapsed > TimeSpan.Zero) most = (int)Math.Clamp(LongestBatch / elapsed * count, 1, most);
         _most = most;
-        _untimed = most == Largest ? LargeBatchesUntimed : 0;
+        // The coarse clock is the system's.
+        _isTimed = most < Largest || timeProvider != TimeProvider.System;
     }
 }
