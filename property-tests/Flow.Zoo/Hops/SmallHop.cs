@@ -196,21 +196,21 @@ internal abstract class SmallHop : Hop<int>, ISimulatedHop
 
     // ---- the whole hop ----
 
-    public override HopReading Read() => new(
-        Name,
-        Options.Weigh is null ? HopUnit.Items : HopUnit.Weight,
-        Options.Capacity,
-        Occupancy,
-        _peak,
-        Accepted,
-        _delivered,
-        _batches,
-        _releases[ReleaseReason.Dropped],
-        _releases[ReleaseReason.Abandoned],
-        _releases[ReleaseReason.Cancelled],
-        _releases[ReleaseReason.Faulted],
-        TimeSpan.Zero,
-        TimeSpan.Zero);
+    public override HopReading Read() => new()
+    {
+        Name = Name,
+        Unit = Options.Weigh is null ? HopUnit.Items : HopUnit.Weight,
+        Capacity = Options.Capacity,
+        Occupancy = Occupancy,
+        Peak = _peak,
+        Items = Accepted,
+        Delivered = _delivered,
+        Batches = _batches,
+        Dropped = _releases[ReleaseReason.Dropped],
+        Abandoned = _releases[ReleaseReason.Abandoned],
+        Cancelled = _releases[ReleaseReason.Cancelled],
+        Faulted = _releases[ReleaseReason.Faulted],
+    };
 
     internal override HopReader<int> LeaseReader() => throw new NotSupportedException("No run uses this hop.");
 

@@ -1,7 +1,7 @@
 namespace Flow;
 
 /// <summary>A reading end of one of Flow's own hops: the owner's, or one lent to a run of a body.</summary>
-internal abstract class LeasableReader<T>(Hop<T> hop, bool isLease) : HopReader<T>, ILease
+internal abstract class LeasableReader<T>(bool isLease) : HopReader<T>, ILease
 {
     private volatile bool _closed;
     private TaskCompletionSource? _fenced;
@@ -21,7 +21,10 @@ internal abstract class LeasableReader<T>(Hop<T> hop, bool isLease) : HopReader<
 
     public Exception? Error { get; private set; }
 
-    internal sealed override Hop<T>? OwnedHop => isLease ? null : hop;
+    internal sealed override Hop<T>? OwnedHop => isLease ? null : Hop;
+
+    /// <summary>What it is an end of.</summary>
+    protected abstract Hop<T> Hop { get; }
 
     public sealed override bool CanCount => true;
 
@@ -49,7 +52,7 @@ internal abstract class LeasableReader<T>(Hop<T> hop, bool isLease) : HopReader<
         else
         {
             _closed = true;
-            hop.Abandon(error, ReleaseReason.Abandoned);
+            Hop.Abandon(error, ReleaseReason.Abandoned);
         }
     }
 

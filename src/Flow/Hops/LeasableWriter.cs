@@ -1,7 +1,7 @@
 namespace Flow;
 
 /// <summary>A writing end of one of Flow's own hops: the owner's, or one lent to a run of a body.</summary>
-internal abstract class LeasableWriter<T>(Hop<T> hop, bool isLease) : HopWriter<T>, ILease
+internal abstract class LeasableWriter<T>(bool isLease) : HopWriter<T>, ILease
 {
     private volatile bool _closed;
 
@@ -20,7 +20,10 @@ internal abstract class LeasableWriter<T>(Hop<T> hop, bool isLease) : HopWriter<
 
     public Exception? Error { get; private set; }
 
-    internal sealed override Hop<T>? OwnedHop => isLease ? null : hop;
+    internal sealed override Hop<T>? OwnedHop => isLease ? null : Hop;
+
+    /// <summary>What it is an end of.</summary>
+    protected abstract Hop<T> Hop { get; }
 
     public void Fence()
     {

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Flow;
 
 /// <summary>A reading end of a ring.</summary>
-internal sealed class RingReader<T, TAccess>(RingHop<T, TAccess> ring, bool isLease) : SlotReader<T>(ring, isLease), IWaitingEnd
+internal sealed class RingReader<T, TAccess>(RingHop<T, TAccess> ring, bool isLease) : SlotReader<T>(isLease), IWaitingEnd
     where TAccess : struct, IAccess
 {
     public override int Count => ring.Count;
@@ -13,6 +13,8 @@ internal sealed class RingReader<T, TAccess>(RingHop<T, TAccess> ring, bool isLe
     public override Exception? CompletionError => ring.Error;
 
     protected override Task CompletionOfHop => ring.Completion;
+
+    protected override Hop<T> Hop => ring;
 
     bool IWaitingEnd.IsPending => ring.IsReaderPending(this);
 

@@ -1,7 +1,7 @@
 namespace Flow;
 
 /// <summary>A writing end of a ring.</summary>
-internal sealed class RingWriter<T, TAccess>(RingHop<T, TAccess> ring, bool isLease) : SlotWriter<T>(ring, isLease), IWaitingEnd
+internal sealed class RingWriter<T, TAccess>(RingHop<T, TAccess> ring, bool isLease) : SlotWriter<T>(isLease), IWaitingEnd
     where TAccess : struct, IAccess
 {
     public override bool IsAbandoned => ring.IsAbandoned;
@@ -13,6 +13,8 @@ internal sealed class RingWriter<T, TAccess>(RingHop<T, TAccess> ring, bool isLe
     public override bool CanReserve => !ring.IsWeighted;
 
     internal override Exception? CompletionError => ring.Error;
+
+    protected override Hop<T> Hop => ring;
 
     bool IWaitingEnd.IsPending => ring.IsWriterPending(this);
 

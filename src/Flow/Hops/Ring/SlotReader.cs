@@ -1,7 +1,7 @@
 namespace Flow;
 
 /// <summary>A reading end whose items a built-in body may work on where they lie.</summary>
-internal abstract class SlotReader<T>(Hop<T> hop, bool isLease) : LeasableReader<T>(hop, isLease)
+internal abstract class SlotReader<T>(bool isLease) : LeasableReader<T>(isLease)
 {
     /// <summary>
     /// The items at the head, side by side, up to <paramref name="most"/> of them; they leave with <see cref="Advance"/>. None when

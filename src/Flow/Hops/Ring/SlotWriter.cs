@@ -1,7 +1,7 @@
 namespace Flow;
 
 /// <summary>A writing end whose free slots a built-in body may fill where they lie.</summary>
-internal abstract class SlotWriter<T>(Hop<T> hop, bool isLease) : LeasableWriter<T>(hop, isLease)
+internal abstract class SlotWriter<T>(bool isLease) : LeasableWriter<T>(isLease)
 {
     /// <summary>Whether slots can be reserved: the hop is bounded by items.</summary>
     public abstract bool CanReserve { get; }

@@ -4,7 +4,7 @@ namespace Flow;
 
 /// <summary>A reading end of a shared hop whose callers take turns.</summary>
 internal sealed class SharedReader<T, TAccess>(SharedHop<T, TAccess> hop, SharedReading<T, TAccess> reading, bool isLease)
-    : LeasableReader<T>(hop, isLease), IWaitingEnd
+    : LeasableReader<T>(isLease), IWaitingEnd
     where TAccess : struct, IAccess
 {
     public override int Count => hop.Count;
@@ -17,6 +17,8 @@ internal sealed class SharedReader<T, TAccess>(SharedHop<T, TAccess> hop, Shared
     public SharedWaiter? Armed { get; set; }
 
     protected override Task CompletionOfHop => hop.Completion;
+
+    protected override Hop<T> Hop => hop;
 
     bool IWaitingEnd.IsPending => true;
 

@@ -2,7 +2,7 @@ namespace Flow;
 
 /// <summary>A writing end of a shared hop whose callers take turns, or let items fall.</summary>
 internal sealed class SharedWriter<T, TAccess>(SharedHop<T, TAccess> hop, SharedWriting<T, TAccess> writing, bool isLease)
-    : LeasableWriter<T>(hop, isLease), IWaitingEnd
+    : LeasableWriter<T>(isLease), IWaitingEnd
     where TAccess : struct, IAccess
 {
     public override bool IsAbandoned => hop.IsAbandoned;
@@ -15,6 +15,8 @@ internal sealed class SharedWriter<T, TAccess>(SharedHop<T, TAccess> hop, Shared
     public SharedWaiter? Armed { get; set; }
 
     internal override Exception? CompletionError => hop.Error;
+
+    protected override Hop<T> Hop => hop;
 
     bool IWaitingEnd.IsPending => true;
 
