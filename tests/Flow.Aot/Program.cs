@@ -49,4 +49,4 @@ Console.WriteLine($"the fault is that of '{fault}'");
 
 var adapted = await AllAdapters.CountAsync(10_000);
 Console.WriteLine($"{adapted} items came through all adapters, and 10000 was to come out");
-return sum == expected && fault == "next/fail" && adapted == 10_000 ? 0 : 1;
+return sum == expected && fault == "next" && adapted == 10_000 ? 0 : 1;
