@@ -68,7 +68,7 @@ internal sealed class SharedReading<T, TAccess>(SharedHop<T, TAccess> hop, bool 
     protected override SharedWaiter? TakeRung()
     {
         _isArmed = false;
-        return Waiters.TakeAll();
+        return Arm();
     }
 
     private void CheckSingle()
@@ -76,10 +76,10 @@ internal sealed class SharedReading<T, TAccess>(SharedHop<T, TAccess> hop, bool 
         if (isSingle && !Waiters.IsEmpty) Waiter.ThrowSecondWait();
     }
 
-    // Those who wait in vain: something has come since they looked.
+    // Those who wait in vain: something has come since they looked. Nobody is woken by an item that was taken before he waited.
     private SharedWaiter? Arm()
     {
-        if (_isArmed) return null;
+        if (_isArmed || Waiters.IsEmpty) return null;
         _isArmed = hop.TryArmReader((LeasableReader<T>)hop.Reader, this, key: 0);
         return _isArmed ? null : Waiters.TakeAll();
     }
