@@ -33,7 +33,7 @@ public class SpanEndsTests
             .Run();
         await run.Completion.Limit();
 
-        Assert.InRange(longest, 2, 256);
+        Assert.InRange(longest, 2, 512);
     }
 
     [Theory]

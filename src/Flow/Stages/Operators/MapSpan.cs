@@ -2,7 +2,7 @@ namespace Flow;
 
 public static partial class Operators
 {
-    /// <summary>One item out for each item in, in order, a batch of up to 256 at a time: nothing is done for each item but what the function does.</summary>
+    /// <summary>One item out for each item in, in order, a batch of up to 512 at a time: nothing is done for each item but what the function does.</summary>
     /// <param name="pipeline">What comes before.</param>
     /// <param name="name">The stage's name.</param>
     /// <param name="map">

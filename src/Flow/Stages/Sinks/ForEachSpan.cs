@@ -3,7 +3,7 @@ namespace Flow;
 public static partial class Sink
 {
     /// <summary>
-    /// A sink of batches of up to 256, in order: nothing is done for each item but what the function does.
+    /// A sink of batches of up to 512, in order: nothing is done for each item but what the function does.
     /// </summary>
     /// <param name="name">The stage's name.</param>
     /// <param name="action">

@@ -8,7 +8,7 @@ public delegate int SpanUnfolding<TState, T>(ref TState state, Span<T> free);
 
 public static partial class Source
 {
-    /// <summary>A source of batches of up to 128: nothing is done for each item but what the function does.</summary>
+    /// <summary>A source of batches of up to 512: nothing is done for each item but what the function does.</summary>
     /// <param name="name">The stage's name.</param>
     /// <param name="seed">The state that each run begins with: a copy, if it is a value.</param>
     /// <param name="unfold">
@@ -30,6 +30,8 @@ internal sealed class UnfoldSpanSource<TState, T>(TState seed, SpanUnfolding<TSt
     private sealed class Unfolding(TState seed, SpanUnfolding<TState, T> unfold) : Supply
     {
         private TState _state = seed;
+
+        public override int Batch => Pace.Largest;
 
         public override bool TryFill(Span<T> free, ref int made)
         {
