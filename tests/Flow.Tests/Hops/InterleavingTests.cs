@@ -54,6 +54,41 @@ public sealed class InterleavingTests
 
     [Theory]
     [ClassData<EveryHop>]
+    public void The_time_waited_never_goes_back(HopKind kind) => Interleavings.Of(async seed =>
+    {
+        var time = ((SimulationScheduler)TaskScheduler.Current).Time;
+        var (hop, second) = (kind.Create<int>(new(1), time), TimeSpan.FromSeconds(1));
+        await Task.WhenAll(Started(WriteAsync), Started(() => ReadAllAsync(hop.Reader, (Ends)(seed % 3))), Started(WatchAsync));
+
+        async Task WriteAsync()
+        {
+            foreach (var item in All)
+            {
+                await Task.Delay(second, time);
+                await hop.Writer.WriteAsync(item);
+            }
+
+            hop.Writer.Complete();
+        }
+
+        async Task WatchAsync()
+        {
+            var seen = TimeSpan.Zero;
+            while (seen < Items * second)
+            {
+                await Task.Delay(second, time);
+                for (var look = 0; look < 3; look++)
+                {
+                    var starved = hop.Read().Starved;
+                    Assert.InRange(starved, seen, time.Now);
+                    seen = starved;
+                }
+            }
+        }
+    });
+
+    [Theory]
+    [ClassData<EveryHop>]
     public void The_error_of_the_writer_comes_after_the_last_item(HopKind kind) => Interleavings.Of(async seed =>
     {
         var hop = kind.Create<int>(new(2));
