@@ -196,21 +196,25 @@ internal abstract class SmallHop : Hop<int>, ISimulatedHop
 
     // ---- the whole hop ----
 
-    public override HopReading Read() => new()
+    public override HopReading Read()
     {
-        Name = Name,
-        Unit = Options.Weigh is null ? HopUnit.Items : HopUnit.Weight,
-        Capacity = Options.Capacity,
-        Occupancy = Occupancy,
-        Peak = _peak,
-        Items = Accepted,
-        Delivered = _delivered,
-        Batches = _batches,
-        Dropped = _releases[ReleaseReason.Dropped],
-        Abandoned = _releases[ReleaseReason.Abandoned],
-        Cancelled = _releases[ReleaseReason.Cancelled],
-        Faulted = _releases[ReleaseReason.Faulted],
-    };
+        var released = _releases.Counts;
+        return new HopReading
+        {
+            Name = Name,
+            Unit = Options.Weigh is null ? HopUnit.Items : HopUnit.Weight,
+            Capacity = Options.Capacity,
+            Occupancy = Occupancy,
+            Peak = _peak,
+            Items = Accepted,
+            Delivered = _delivered,
+            Batches = _batches,
+            Dropped = released.Dropped,
+            Abandoned = released.Abandoned,
+            Cancelled = released.Cancelled,
+            Faulted = released.Faulted,
+        };
+    }
 
     internal override HopReader<int> LeaseReader() => throw new NotSupportedException("No run uses this hop.");
 

@@ -43,6 +43,9 @@ public abstract class HopReader<T> : ChannelReader<T>
     /// <summary>The hop whose owner's end this is; none for a lease, which a run of another may not lend on.</summary>
     internal virtual Hop<T>? OwnedHop => null;
 
+    /// <summary>Whether it rings doorbells. What stands before another channel's reader does not.</summary>
+    internal virtual bool CanRing => true;
+
     /// <inheritdoc/>
     public override ValueTask<T> ReadAsync(CancellationToken cancellationToken = default)
     {

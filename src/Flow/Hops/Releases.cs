@@ -10,17 +10,9 @@ internal sealed class Releases<T>(Action<T, ReleaseReason>? release)
     /// <summary>Takes the next item that is left; false when there is none.</summary>
     public delegate bool TakeNext(out T item);
 
-    public long this[ReleaseReason reason] => Volatile.Read(ref _byReason[(int)reason]);
-
-    public long Total
-    {
-        get
-        {
-            long total = 0;
-            foreach (ref var count in _byReason.AsSpan()) total += Volatile.Read(ref count);
-            return total;
-        }
-    }
+    /// <summary>What has been counted. Figures that are to agree with each other are taken from one of these.</summary>
+    public ReleaseCounts Counts => new(
+        CountOf(ReleaseReason.Dropped), CountOf(ReleaseReason.Abandoned), CountOf(ReleaseReason.Cancelled), CountOf(ReleaseReason.Faulted));
 
     /// <summary>Counts an item, and releases it.</summary>
     public void Release(T item, ReleaseReason reason)
@@ -57,4 +49,6 @@ internal sealed class Releases<T>(Action<T, ReleaseReason>? release)
 
         if (errors is not null) throw new AggregateException("Items left in a hop could not be released.", errors);
     }
+
+    private long CountOf(ReleaseReason reason) => Volatile.Read(ref _byReason[(int)reason]);
 }

@@ -58,19 +58,7 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     }
 
     /// <summary>Time spent parked so far, the present wait included.</summary>
-    public TimeSpan Waited
-    {
-        get
-        {
-            while (true)
-            {
-                var state = Volatile.Read(ref _state);
-                var waited = _watch.Elapsed(isRunning: PhaseOf(state) is Parked || (PhaseOf(state) is Belled && _isTimed));
-                // Of one wait, not a part of one and a part of another.
-                if (Volatile.Read(ref _state) == state) return waited;
-            }
-        }
-    }
+    public TimeSpan Waited => _watch.Elapsed;
 
     private int Phase => PhaseOf(Volatile.Read(ref _state));
 
@@ -185,7 +173,7 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
     {
         Fire();
         Unregister();
-        return Phase == Idle ? this : new Waiter(_watch.TimeProvider, simulation) { _watch = _watch };
+        return Phase == Idle ? this : new Waiter(_watch.TimeProvider, simulation) { _watch = _watch.Continued() };
     }
 
     /// <summary>Refuses a second wait where there may be one.</summary>
@@ -246,6 +234,7 @@ internal class Waiter(TimeProvider timeProvider, ISimulation? simulation) : IVal
         }
 
         // It is over already.
+        _watch.Stop();
         var ready = _continuation;
         _continuation = default;
         ready.Queue();

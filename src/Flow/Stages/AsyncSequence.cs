@@ -66,16 +66,28 @@ internal static class AsyncSequence
         {
             if (!put)
             {
-                stop.Cancel();
                 try
                 {
-                    if (await next) Unwanted.Dispose(rest.Current);
+                    stop.Cancel();
                 }
-                catch (OperationCanceledException)
+                finally
                 {
-                    // As it was told.
+                    // Also when what the sequence has registered with its token throws.
+                    await EndAsync(rest, next);
                 }
             }
+        }
+    }
+
+    private static async ValueTask EndAsync<T>(IAsyncEnumerator<T> rest, ValueTask<bool> next)
+    {
+        try
+        {
+            if (await next) Unwanted.Dispose(rest.Current);
+        }
+        catch (OperationCanceledException)
+        {
+            // As it was told.
         }
     }
 }

@@ -181,6 +181,27 @@ public sealed class FigureTests
         Assert.Equal(TimeSpan.FromSeconds(3), hop.Read().Starved);
     }
 
+    [Theory]
+    [InlineData(HopKind.Ring)]
+    [InlineData(HopKind.StandIn)]
+    public void A_wait_that_ends_while_it_is_looked_at_counts_as_long_as_it_was_and_the_next_one_no_time_yet(HopKind kind)
+    {
+        var (time, bell) = (new InterruptedTime(_time), new Doorbell());
+        var hop = kind.Create<int>(new(1), time);
+        Assert.True(hop.Reader.TryArm(bell, 0));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        time.Meanwhile = () =>
+        {
+            Assert.True(hop.Writer.TryWrite(1));
+            Assert.True(hop.Reader.TryRead(out _));
+            _time.Advance(TimeSpan.FromSeconds(10));
+            Assert.True(hop.Reader.TryArm(bell, 1));
+        };
+
+        Assert.Equal(TimeSpan.FromSeconds(1), hop.Read().Starved);
+        Assert.Null(time.Meanwhile);
+    }
+
     // One wait of the reader's, during which something happens.
     private static async Task WaitAsync(Hop<int> hop, Action meanwhile)
     {
@@ -188,5 +209,21 @@ public sealed class FigureTests
         meanwhile();
         hop.Writer.TryWrite(1);
         await read.Limit();
+    }
+
+    /// <summary>A clock, before whose next reading something else happens.</summary>
+    private sealed class InterruptedTime(TimeProvider time) : TimeProvider
+    {
+        public Action? Meanwhile { get; set; }
+
+        public override long TimestampFrequency => time.TimestampFrequency;
+
+        public override long GetTimestamp()
+        {
+            var meanwhile = Meanwhile;
+            Meanwhile = null;
+            meanwhile?.Invoke();
+            return time.GetTimestamp();
+        }
     }
 }

@@ -17,6 +17,19 @@ public sealed class InterleavingTests
         CancelWaits,
     }
 
+    public static TheoryData<bool, bool, HopFullMode> SharedHops()
+    {
+        var hops = new TheoryData<bool, bool, HopFullMode>();
+        foreach (var fullMode in Enum.GetValues<HopFullMode>())
+        {
+            hops.Add(false, false, fullMode);
+            hops.Add(false, true, fullMode);
+            hops.Add(true, false, fullMode);
+        }
+
+        return hops;
+    }
+
     [Theory]
     [ClassData<EveryHop>]
     public void Whatever_its_ends_wait_for_every_item_arrives(HopKind kind) => Interleavings.Of(async seed =>
@@ -51,6 +64,104 @@ public sealed class InterleavingTests
             hop.Reader.Abandon();
         }
     });
+
+    [Theory]
+    [ClassData<EveryHop>]
+    public void The_time_waited_never_goes_back(HopKind kind) => Interleavings.Of(async seed =>
+    {
+        var time = ((SimulationScheduler)TaskScheduler.Current).Time;
+        var (hop, second) = (kind.Create<int>(new(1), time), TimeSpan.FromSeconds(1));
+        await Task.WhenAll(Started(WriteAsync), Started(() => ReadAllAsync(hop.Reader, (Ends)(seed % 3))), Started(WatchAsync));
+
+        async Task WriteAsync()
+        {
+            foreach (var item in All)
+            {
+                await Task.Delay(second, time);
+                await hop.Writer.WriteAsync(item);
+            }
+
+            hop.Writer.Complete();
+        }
+
+        async Task WatchAsync()
+        {
+            var seen = TimeSpan.Zero;
+            while (seen < Items * second)
+            {
+                await Task.Delay(second, time);
+                for (var look = 0; look < 3; look++)
+                {
+                    var starved = hop.Read().Starved;
+                    Assert.InRange(starved, seen, time.Now);
+                    seen = starved;
+                }
+            }
+        }
+    });
+
+    [Theory]
+    [MemberData(nameof(SharedHops))]
+    public void A_reading_of_a_shared_hop_balances_whoever_is_in_the_middle_of_what(bool isSingleWriter, bool isSingleReader, HopFullMode fullMode) =>
+        Interleavings.Of(async seed =>
+        {
+            var options = new HopOptions<int>(1 + (seed % 3)) { SingleWriter = isSingleWriter, SingleReader = isSingleReader, FullMode = fullMode };
+            var (hop, written, kept, givenUp) = (Hop<int>.Create(options), 0, 0, 0);
+            var watching = Started(WatchAsync);
+            await Task.WhenAll(
+                Started(async () =>
+                {
+                    await Task.WhenAll(Enumerable.Repeat(WriteAsync, isSingleWriter ? 1 : 2).Select(Started));
+                    hop.Writer.Complete();
+                }),
+                Task.WhenAll(Enumerable.Repeat(ReadAsync, isSingleReader ? 1 : 2).Select(Started)),
+                watching);
+            var end = hop.Read();
+            Assert.Equal((written, kept, givenUp, 0), (end.Items, end.Delivered, end.Faulted, end.Held));
+
+            async Task WriteAsync()
+            {
+                for (var item = 0; item < Items && await hop.Writer.WaitToWriteAsync();)
+                {
+                    if (!hop.Writer.TryWrite(item)) continue;
+                    written++;
+                    item++;
+                }
+            }
+
+            // One reader or another leaves before the end, in one of two simulations.
+            async Task ReadAsync()
+            {
+                while (await hop.Reader.WaitToReadAsync())
+                {
+                    if (!hop.Reader.TryRead(out var item)) continue;
+                    if (item % 3 != 0) kept++;
+                    else
+                    {
+                        givenUp++;
+                        hop.ReleaseTaken(item, ReleaseReason.Faulted);
+                    }
+
+                    if (seed % 2 == 0 && item > Items / 2) hop.Reader.Abandon();
+                }
+            }
+
+            async Task WatchAsync()
+            {
+                var before = hop.Read();
+                for (var look = 0; look < 30; look++)
+                {
+                    await Task.Yield();
+                    var now = hop.Read();
+                    Assert.Equal(now.Items, now.Delivered + now.Occupancy + now.Released);
+                    Assert.InRange(now.Occupancy, 0, now.Capacity);
+                    Assert.InRange(now.Delivered, 0, now.Items);
+                    Assert.InRange(now.Items, before.Items, 2 * Items);
+                    Assert.InRange(now.Released, before.Released, now.Items);
+                    before = now;
+                }
+            }
+        });
 
     [Theory]
     [ClassData<EveryHop>]

@@ -28,6 +28,36 @@ public class FaultPolicyTests
         Assert.All(items, item => Assert.Equal(1, item.Disposals));
     }
 
+    [Fact]
+    public async Task The_ends_that_a_stage_kept_when_it_failed_neither_take_nor_give_once_it_has_started_again()
+    {
+        var letters = Channel.CreateUnbounded<DeadLetter<int>>();
+        foreach (var policy in new[] { FaultPolicy.Skip(letters.Writer), FaultPolicy.Restart(TimeSpan.Zero, TimeSpan.Zero, 1) })
+        {
+            var received = new List<int>();
+            (ChannelReader<int> Input, ChannelWriter<int> Output)? kept = null;
+            (bool Took, bool WouldTake, bool Gave)? used = null;
+            await using var run = Source.From("source", [1, 2, 3]).Then<int>("stage", async (input, output, token) =>
+            {
+                if (kept is not { } old)
+                {
+                    kept = (input, output);
+                    await input.ReadAsync(token);
+                    throw new FormatException();
+                }
+
+                // There is an item to be taken, and room to be given one.
+                await input.WaitToReadAsync(token);
+                used = (old.Input.TryRead(out _), await old.Input.WaitToReadAsync(token), old.Output.TryWrite(0));
+                await foreach (var item in input.ReadAllAsync(token)) await output.WriteAsync(item, token);
+            }).Then(Sink.Collect("sink", received)).OnFault("stage", policy).Run();
+            await run.Completion.Limit();
+
+            Assert.Equal((false, false, false), used);
+            Assert.Equal([2, 3], received);
+        }
+    }
+
     [Theory]
     [InlineData("filter")]
     [InlineData("map")]

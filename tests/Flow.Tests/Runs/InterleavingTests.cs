@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Flow.Testing;
 
 namespace Flow.Tests.Runs;
@@ -9,13 +10,15 @@ public sealed class InterleavingTests
 
     public static TheoryData<bool> Swaps => [false, true];
 
+    public static TheoryData<string> FanOuts => ["balance", "broadcast", "partition", "group by", "group by with a policy"];
+
     [Theory]
     [MemberData(nameof(Swaps))]
     public void Every_item_passes_one_stage_or_the_one_that_takes_its_place(bool isOnPlainChannels) => Interleavings.Of(async seed =>
     {
         var received = new List<int>();
         var hop = new HopOptions<int>(1 + (seed % 3));
-        if (isOnPlainChannels) hop = hop with { StandIn = () => System.Threading.Channels.Channel.CreateBounded<int>(hop.Capacity) };
+        if (isOnPlainChannels) hop = hop with { StandIn = () => Channel.CreateBounded<int>(hop.Capacity) };
         await using var run = Source.From("source", All)
             .Map("map", static item => item, hop)
             .Then(Sink.Collect("sink", received, hop))
@@ -34,6 +37,27 @@ public sealed class InterleavingTests
         Assert.Equal(All, received.Select(static item => item % 100));
         Assert.Equal(received.Select(static item => item / 100).Order(), received.Select(static item => item / 100));
     });
+
+    // Such a channel rings no bell: a task waits for it in the bell's place, and may be held up between its wait, its ring and its end.
+    [Theory]
+    [MemberData(nameof(FanOuts))]
+    public void A_fan_out_of_a_plain_channel_misses_none_of_its_items(string kind) => Interleavings.Of(
+        async _ =>
+        {
+            var (input, received) = (Channel.CreateUnbounded<int>(), new List<int>());
+            await using var run = FanOut(kind, Sink.Collect("sink", received))
+                .Run(input.Reader, new RunOptions { Scheduler = TaskScheduler.Current });
+            foreach (var item in All)
+            {
+                input.Writer.TryWrite(item);
+                await Task.Yield();
+            }
+
+            input.Writer.Complete();
+            await run.Completion;
+            Assert.Equal(All, received.Distinct().Order());
+        },
+        schedules: 1000);
 
     [Fact]
     public void A_run_that_is_stopped_at_any_moment_ends_and_holds_nothing() => Interleavings.Of(async seed =>
@@ -98,4 +122,13 @@ public sealed class InterleavingTests
         Assert.Contains("'store' has not ended", deadlock.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("'over'", deadlock.Message, StringComparison.Ordinal);
     }
+
+    private static Pipeline<int, Nothing> FanOut(string kind, Pipeline<int, Nothing> sink) => kind switch
+    {
+        "balance" => Pipeline.Of<int>().Balance("stage", ("a", sink), ("b", sink)),
+        "broadcast" => Pipeline.Of<int>().Broadcast("stage", ("a", sink), ("b", sink)),
+        "partition" => Pipeline.Of<int>().Partition("stage", static item => item % 2, ("a", sink), ("b", sink)),
+        "group by" => Pipeline.Of<int>().GroupBy("stage", static item => item % 2, _ => sink),
+        _ => FanOut("group by", sink).OnFault("stage", FaultPolicy.Restart(TimeSpan.Zero, TimeSpan.Zero, attempts: 1)),
+    };
 }

@@ -183,7 +183,7 @@ internal partial class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
     {
         // Released before the head, which passes an item first; what came in before what went out, so that the difference is
         // never more than the hop has held.
-        var released = _releases.Total;
+        var released = _releases.Counts;
         var weightIn = _access.Read(ref _writer.WeightIn);
         var tail = _access.Read(ref _writer.Tail);
         var weightOut = _access.Read(ref _reader.WeightOut);
@@ -196,12 +196,12 @@ internal partial class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
             Occupancy = Math.Max(0, _weigh is null ? tail - head : weightIn - weightOut),
             Peak = _access.Read(ref _reader.Peak),
             Items = Math.Max(tail, head),
-            Delivered = head - released,
+            Delivered = head - released.Total,
             Batches = _access.Read(ref _reader.Batches),
-            Dropped = _releases[ReleaseReason.Dropped],
-            Abandoned = _releases[ReleaseReason.Abandoned],
-            Cancelled = _releases[ReleaseReason.Cancelled],
-            Faulted = _releases[ReleaseReason.Faulted],
+            Dropped = released.Dropped,
+            Abandoned = released.Abandoned,
+            Cancelled = released.Cancelled,
+            Faulted = released.Faulted,
             Blocked = _writerWaiter.Waited,
             Starved = _readerWaiter.Waited,
         };

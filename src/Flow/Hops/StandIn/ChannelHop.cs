@@ -69,7 +69,7 @@ internal sealed class ChannelHop<T> : Hop<T>, ISimulatedHop
     /// <summary>What the channel says it holds, since it may let items fall; what we counted where it does not say.</summary>
     public long Count => Inner.Reader.CanCount
         ? Inner.Reader.Count
-        : Math.Max(0, Volatile.Read(ref _accepted) - Volatile.Read(ref _delivered) + Volatile.Read(ref _takenBack) - _releases.Total);
+        : Math.Max(0, Volatile.Read(ref _accepted) - Volatile.Read(ref _delivered) + Volatile.Read(ref _takenBack) - _releases.Counts.Total);
 
     /// <summary>None after the channel has refused an item, whatever its bound is, until one has been read.</summary>
     public long Room => Volatile.Read(ref _fullAfter) == Volatile.Read(ref _delivered) ? 0 : Math.Max(0, _options.Capacity - Count);
@@ -165,9 +165,9 @@ internal sealed class ChannelHop<T> : Hop<T>, ISimulatedHop
         // In this order: an item that goes on to the next figure meanwhile is not taken for one that the channel let fall.
         var accepted = Volatile.Read(ref _accepted);
         var held = Count;
-        var released = _releases.Total;
+        var released = _releases.Counts;
         var delivered = Volatile.Read(ref _delivered) - Volatile.Read(ref _takenBack);
-        var fallen = Math.Max(0, accepted - held - released - delivered);
+        var fallen = Math.Max(0, accepted - held - released.Total - delivered);
         return new HopReading
         {
             Name = Name,
@@ -176,13 +176,13 @@ internal sealed class ChannelHop<T> : Hop<T>, ISimulatedHop
             Capacity = _options.Capacity,
             Occupancy = held,
             Peak = Volatile.Read(ref _peak),
-            Items = Math.Max(accepted, delivered + released),
+            Items = Math.Max(accepted, delivered + released.Total),
             Delivered = delivered,
             Batches = Volatile.Read(ref _batches),
-            Dropped = _releases[ReleaseReason.Dropped] + fallen,
-            Abandoned = _releases[ReleaseReason.Abandoned],
-            Cancelled = _releases[ReleaseReason.Cancelled],
-            Faulted = _releases[ReleaseReason.Faulted],
+            Dropped = released.Dropped + fallen,
+            Abandoned = released.Abandoned,
+            Cancelled = released.Cancelled,
+            Faulted = released.Faulted,
             Blocked = TimeSpan.FromTicks(Volatile.Read(ref _blockedTicks)) + _writerBell.Waited,
             Starved = TimeSpan.FromTicks(Volatile.Read(ref _starvedTicks)) + _readerBell.Waited,
         };

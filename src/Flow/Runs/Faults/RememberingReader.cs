@@ -19,6 +19,8 @@ internal sealed class RememberingReader<T>(ChannelReader<T> reader, StageFaults<
     /// <summary>Whether the run is to end with the fault of an item that the stage told of.</summary>
     public bool HasGivenUp { get; private set; }
 
+    internal override bool CanRing => _hop is not null;
+
     public override bool CanCount => reader.CanCount;
 
     public override bool CanPeek => reader.CanPeek;

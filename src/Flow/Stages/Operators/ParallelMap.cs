@@ -14,6 +14,7 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
         var faults = (input as RememberingReader<TIn>)?.ItemByItem();
         // The last wait for items; how it ended is how the input ended.
         var arrival = Task.FromResult(true);
+        var hasFailed = false;
         try
         {
             while (true)
@@ -46,6 +47,7 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            hasFailed = true;
             // What came before the fault still arrives.
             await results.PutBeforeFaultAsync(output, cancellationToken);
             throw;
@@ -56,9 +58,13 @@ internal sealed class ParallelMapStage<TIn, TOut>(Func<TIn, CancellationToken, V
             {
                 stop.Cancel();
             }
+            catch (AggregateException) when (hasFailed)
+            {
+                // What a call has registered with its token throws: the fault came first.
+            }
             finally
             {
-                // Also when what a call has registered with its token throws.
+                // Also when it is what the stage faults with.
                 await EndAsync(calls, arrival, hasPolicy: faults is not null);
             }
         }

@@ -18,7 +18,7 @@ internal sealed class Arrivals<T>(ChannelReader<T> input, Doorbell bell, int key
     /// <summary>Asks that the bell be rung when there is an item, or the end; false when there is one, or it has ended, now.</summary>
     public bool TryArm()
     {
-        if (_isPending || (input is HopReader<T> hop && hop.TryArm(bell, key))) return true;
+        if (_isPending || (input is HopReader<T> { CanRing: true } hop && hop.TryArm(bell, key))) return true;
         var wait = input.WaitToReadAsync(_stop.Token);
         if (!wait.IsCompleted)
         {
