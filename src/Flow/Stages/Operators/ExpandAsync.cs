@@ -25,7 +25,9 @@ internal sealed class ExpandAsyncStage<TIn, TOut>(string name, Func<TIn, IAsyncE
 {
     public async ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
     {
-        using var results = new Hand<TOut>();
+        using var results = new Hand<TOut> { LentBy = input as RememberingReader<TOut> };
+        // With a policy an item has passed once its results are written, and then only the next is asked for.
+        var gathers = input is not RememberingReader<TIn>;
         while (await input.WaitToReadAsync(cancellationToken))
         {
             while (!cancellationToken.IsCancellationRequested && input.TryRead(out var item))
@@ -41,6 +43,8 @@ internal sealed class ExpandAsyncStage<TIn, TOut>(string name, Func<TIn, IAsyncE
                     await results.PutBeforeFaultAsync(output, cancellationToken);
                     throw;
                 }
+
+                if (!gathers && !await results.PutAsync(output, cancellationToken)) return;
             }
 
             if (!await results.PutAsync(output, cancellationToken)) return;
