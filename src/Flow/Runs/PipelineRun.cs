@@ -133,10 +133,10 @@ public sealed class PipelineRun : IAsyncDisposable
     {
         if (!_options.IsInside)
         {
-            foreach (var body in _bodies) body.BeginFaults(Completion);
+            BeginFaults();
+            RunMeter.Add(this);
         }
 
-        if (!_options.IsInside) RunMeter.Add(this);
         (_options.Scheduler as ISimulation)?.Add(this);
         _stopOnToken = _options.CancellationToken.UnsafeRegister(static run => ((PipelineRun)run!).Stop(), this);
         for (var started = 0; started < _bodies.Count; started++)
@@ -158,6 +158,20 @@ public sealed class PipelineRun : IAsyncDisposable
         }
 
         return this;
+    }
+
+    private void BeginFaults()
+    {
+        try
+        {
+            foreach (var body in _bodies) body.BeginFaults(Completion);
+        }
+        catch
+        {
+            // A run that is refused leaves to others what it could have had.
+            foreach (var body in _bodies) body.RefuseFaults(Completion);
+            throw;
+        }
     }
 
     // Whoever blocks a thread with it does not block itself: nothing waits for a context. The scheduler it is called on is kept, as a
