@@ -68,7 +68,7 @@ public sealed class PipelineRun : IAsyncDisposable
     /// </summary>
     /// <remarks>
     /// A source that takes another's place starts anew. A pipeline of one stage, as each operator is, stands for that stage; what a longer one
-    /// that takes a stage's place is made of shows in no snapshot.
+    /// that takes a stage's place is made of shows in no snapshot, and its faults are known by the path through both.
     /// A stage that keeps something from one item to the next loses it, unless it is an <see cref="IStatefulStage{TIn, TOut, TState}"/>.
     /// </remarks>
     /// <param name="name">The path of the stage, or its name, where only one is called so.</param>
