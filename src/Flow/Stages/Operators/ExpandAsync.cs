@@ -9,7 +9,7 @@ public static partial class Operators
     /// <param name="name">The stage's name.</param>
     /// <param name="expand">
     /// Called for one item at a time, which is its own; the result is enumerated as there is room for it. The sequence's token is cancelled
-    /// when the run is stopped or nobody reads any more; it begins all the same, to let go of its item.
+    /// when the run is stopped or nobody reads any more, and what it throws then is no fault; it begins all the same, to let go of its item.
     /// </param>
     /// <param name="hop">The hop before the stage.</param>
     public static Pipeline<TIn, TNext> ExpandAsync<TIn, TOut, TNext>(
