@@ -19,7 +19,7 @@ internal static class Sequences
     public static IAsyncEnumerable<int> ThreeThenNever => CountThenWait(3, CancellationToken.None);
 
     /// <summary>One item, at once.</summary>
-    public static async IAsyncEnumerable<int> One(int item)
+    public static async IAsyncEnumerable<T> One<T>(T item)
     {
         yield return item;
     }

@@ -224,6 +224,8 @@ internal abstract class SmallHop : Hop<int>, ISimulatedHop
 
     internal override void ReleaseTaken(int item, ReleaseReason reason) => Release(item, reason);
 
+    internal override void Owe(Exception error) => _releases.Owe(error);
+
     // ---- steps ----
 
     /// <summary>Takes items out, as many as there are and are wanted, and wakes the writer.</summary>

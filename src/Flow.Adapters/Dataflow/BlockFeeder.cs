@@ -35,23 +35,17 @@ internal sealed class BlockFeeder<T>(ITargetBlock<T> block)
         }
     }
 
-    /// <summary>
-    /// Awaits the end of the stage, and disposes the item that was not taken, where it can be. The item at which the stage throws it leaves:
-    /// that is the fault policy's.
-    /// </summary>
-    public async ValueTask LetGoAsync(ValueTask stage, CancellationToken cancellationToken)
+    /// <summary>Awaits the end of the stage, and disposes the item that was not taken, where it can be.</summary>
+    public async ValueTask LetGoAsync(ValueTask stage)
     {
         try
         {
             await stage;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        finally
         {
             DisposeLeft();
-            throw;
         }
-
-        DisposeLeft();
     }
 
     /// <summary>Disposes the item that was not taken, where it can be.</summary>

@@ -16,8 +16,8 @@ public static class DataflowSink
         /// stopped the block is faulted with an <see cref="OperationCanceledException"/>, and the sink ends when the block has; unless it has
         /// completed the block before, which then cannot be faulted any more. Give the block a bounded capacity: one without takes in
         /// whatever comes.</para>
-        /// <para>The block throws at an item later than the sink takes it, and does not start again. So no fault policy but
-        /// <see cref="FaultPolicy.Stop"/> makes sense here: the item it blames is the one that the block then refused.</para>
+        /// <para>The block throws at an item later than the sink takes it, and does not start again. So any fault policy but
+        /// <see cref="FaultPolicy.Stop"/> is refused.</para>
         /// </remarks>
         public static Pipeline<T, Nothing> To<T>(string name, ITargetBlock<T> block, HopOptions<T>? hop = null)
         {
@@ -27,12 +27,12 @@ public static class DataflowSink
     }
 }
 
-internal sealed class BlockSink<T>(ITargetBlock<T> block) : IStage<T, Nothing>
+internal sealed class BlockSink<T>(ITargetBlock<T> block) : IStage<T, Nothing>, IStopsAtFault
 {
     public ValueTask RunAsync(ChannelReader<T> input, ChannelWriter<Nothing> output, CancellationToken cancellationToken)
     {
         var feeder = new BlockFeeder<T>(block);
-        return feeder.LetGoAsync(RunAsync(feeder, input, cancellationToken), cancellationToken);
+        return feeder.LetGoAsync(RunAsync(feeder, input, cancellationToken));
     }
 
     private async ValueTask RunAsync(BlockFeeder<T> feeder, ChannelReader<T> input, CancellationToken cancellationToken)

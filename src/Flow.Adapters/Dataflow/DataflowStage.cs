@@ -19,9 +19,8 @@ public static class DataflowStage
     /// fault is the stage's; what a faulting block has inside it drops, as blocks do. When the run is stopped, or nobody reads any
     /// more, the stage faults the block, and ends when the block has. A <see cref="BroadcastBlock{T}"/> or a
     /// <see cref="WriteOnceBlock{T}"/>, which keep what is taken, are no stages: one faults with an <see cref="ArgumentException"/>.</para>
-    /// <para>The block throws at an item later than the stage takes it, and has others inside. So no fault policy but
-    /// <see cref="FaultPolicy.Stop"/> keeps its promise here: the item it blames is the last the stage took, and what the block has inside is
-    /// lost. To skip or retry items, let the function in the block catch what it throws.</para>
+    /// <para>The block throws at an item later than the stage takes it, and has others inside. So any fault policy but
+    /// <see cref="FaultPolicy.Stop"/> is refused. To skip or retry items, let the function in the block catch what it throws.</para>
     /// </remarks>
     public static Pipeline<TIn, TNext> Through<TIn, TOut, TNext>(
         this Pipeline<TIn, TOut> pipeline, string name, Func<IPropagatorBlock<TOut, TNext>> create, HopOptions<TOut>? hop = null)
@@ -32,14 +31,14 @@ public static class DataflowStage
     }
 }
 
-internal sealed class BlockStage<TIn, TOut>(Func<IPropagatorBlock<TIn, TOut>> create) : IStage<TIn, TOut>
+internal sealed class BlockStage<TIn, TOut>(Func<IPropagatorBlock<TIn, TOut>> create) : IStage<TIn, TOut>, IStopsAtFault
 {
     public ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
     {
         var block = create();
         if (block.Keeping is { } kind) throw new ArgumentException($"The block is {kind}.");
         var feeder = new BlockFeeder<TIn>(block);
-        return feeder.LetGoAsync(RunAsync(block, feeder, input, output, cancellationToken), cancellationToken);
+        return feeder.LetGoAsync(RunAsync(block, feeder, input, output, cancellationToken));
     }
 
     private static async ValueTask RunAsync(

@@ -72,4 +72,7 @@ public abstract class Hop<T> : Channel<T>
 
     /// <summary>Releases an item that the reader had taken, and that comes to nothing: it was not delivered after all.</summary>
     internal abstract void ReleaseTaken(T item, ReleaseReason reason);
+
+    /// <inheritdoc cref="Releases{T}.Owe"/>
+    internal abstract void Owe(Exception error);
 }

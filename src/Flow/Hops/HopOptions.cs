@@ -28,7 +28,8 @@ public sealed record HopOptions<T>(int Capacity)
     /// <summary>
     /// Called once with each accepted item that will never be delivered. By default the item's <see cref="IDisposable.Dispose"/>,
     /// where it has one, or that of each item of an array. What it throws is thrown, after the others have been released, by the call that released: the
-    /// abandonment, a write that made an item fall, or one that the abandonment overtook, whose item the hop had taken.
+    /// abandonment, or a write that made an item fall. A write of which the hop had taken something, as one has that the abandonment overtook, says
+    /// how much, and the writer's next call throws instead: a write where items may fall, a wait, or the completion.
     /// </summary>
     public Action<T, ReleaseReason>? Release { get; init; }
 

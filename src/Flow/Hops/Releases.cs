@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Flow;
 
 /// <summary>Releases the items of a hop that will never be delivered, and counts them by reason.</summary>
@@ -6,6 +8,7 @@ internal sealed class Releases<T>(Action<T, ReleaseReason>? release)
     private static readonly int Reasons = Enum.GetValues<ReleaseReason>().Length;
 
     private readonly long[] _byReason = new long[Reasons];
+    private Exception? _owed;
 
     /// <summary>Takes the next item that is left; false when there is none.</summary>
     public delegate bool TakeNext(out T item);
@@ -48,6 +51,22 @@ internal sealed class Releases<T>(Action<T, ReleaseReason>? release)
         }
 
         if (errors is not null) throw new AggregateException("Items left in a hop could not be released.", errors);
+    }
+
+    /// <summary>Keeps what a release threw in a write that had put items in: the writer is to know how many, and its next call throws it.</summary>
+    public void Owe(Exception error)
+    {
+        while (Interlocked.CompareExchange(ref _owed, error, null) is not null)
+        {
+            // Not thrown yet: then both are, as one.
+            if (Interlocked.Exchange(ref _owed, null) is { } earlier) error = new AggregateException(earlier, error);
+        }
+    }
+
+    /// <summary>Throws what is owed to the writer.</summary>
+    public void ThrowOwed()
+    {
+        if (Volatile.Read(ref _owed) is not null && Interlocked.Exchange(ref _owed, null) is { } error) ExceptionDispatchInfo.Throw(error);
     }
 
     private long CountOf(ReleaseReason reason) => Volatile.Read(ref _byReason[(int)reason]);

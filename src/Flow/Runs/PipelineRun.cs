@@ -68,7 +68,7 @@ public sealed class PipelineRun : IAsyncDisposable
     /// </summary>
     /// <remarks>
     /// A source that takes another's place starts anew. A pipeline of one stage, as each operator is, stands for that stage; what a longer one
-    /// that takes a stage's place is made of shows in no snapshot.
+    /// that takes a stage's place is made of shows in no snapshot, and its faults are known by the path through both.
     /// A stage that keeps something from one item to the next loses it, unless it is an <see cref="IStatefulStage{TIn, TOut, TState}"/>.
     /// </remarks>
     /// <param name="name">The path of the stage, or its name, where only one is called so.</param>
@@ -133,10 +133,10 @@ public sealed class PipelineRun : IAsyncDisposable
     {
         if (!_options.IsInside)
         {
-            foreach (var body in _bodies) body.BeginFaults(Completion);
+            BeginFaults();
+            RunMeter.Add(this);
         }
 
-        if (!_options.IsInside) RunMeter.Add(this);
         (_options.Scheduler as ISimulation)?.Add(this);
         _stopOnToken = _options.CancellationToken.UnsafeRegister(static run => ((PipelineRun)run!).Stop(), this);
         for (var started = 0; started < _bodies.Count; started++)
@@ -158,6 +158,20 @@ public sealed class PipelineRun : IAsyncDisposable
         }
 
         return this;
+    }
+
+    private void BeginFaults()
+    {
+        try
+        {
+            foreach (var body in _bodies) body.BeginFaults(Completion);
+        }
+        catch
+        {
+            // A run that is refused leaves to others what it could have had.
+            foreach (var body in _bodies) body.RefuseFaults(Completion);
+            throw;
+        }
     }
 
     // Whoever blocks a thread with it does not block itself: nothing waits for a context. The scheduler it is called on is kept, as a

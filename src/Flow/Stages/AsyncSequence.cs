@@ -6,8 +6,8 @@ namespace Flow;
 internal static class AsyncSequence
 {
     /// <summary>
-    /// Writes all items of a sequence, until it ends or <paramref name="end"/> is cancelled; the last of them may stay in hand. False when the
-    /// output has gone.
+    /// Writes all items of a sequence, until it ends or <paramref name="end"/> is cancelled, by which it is told to end; the last of them may
+    /// stay in hand. False when the output has gone. What a sequence throws that is told to end is no fault.
     /// </summary>
     public static async ValueTask<bool> PutAllAsync<T>(
         IAsyncEnumerable<T> items,
@@ -18,25 +18,27 @@ internal static class AsyncSequence
         SourceInput? source = null)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(end, cancellationToken);
-        await using var rest = items.GetAsyncEnumerator(stop.Token);
+        var isGone = false;
         try
         {
+            await using var rest = items.GetAsyncEnumerator(stop.Token);
             // Once at least: only a sequence that has begun can let go of what it was made of.
             do
             {
                 var next = rest.MoveNextAsync();
                 // While items come at once they are gathered; before a wait they are let go.
-                if ((hand.IsFull || !next.IsCompleted) && !await PutAsync(hand, output, rest, next, stop, cancellationToken)) return false;
-                if (!await next) break;
+                isGone = (hand.IsFull || !next.IsCompleted) && !await PutAsync(hand, output, rest, next, stop, cancellationToken);
+                if (isGone || !await next) break;
                 hand.Add(rest.Current);
             }
             while (!stop.IsCancellationRequested);
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch when (isGone || end.IsCancellationRequested || cancellationToken.IsCancellationRequested)
         {
-            // The wait for an item that is not wanted any more.
+            // It comes of its being told to end: of a read that was cancelled, for example.
+            cancellationToken.ThrowIfCancellationRequested();
         }
-        catch when (!cancellationToken.IsCancellationRequested)
+        catch
         {
             // What came before the fault still arrives.
             source?.Fail();
@@ -44,7 +46,7 @@ internal static class AsyncSequence
             throw;
         }
 
-        return true;
+        return !isGone;
     }
 
     // An enumerator is not disposed while it moves: where this ends, the move under way is ended first. It may end with an item, which
@@ -85,9 +87,9 @@ internal static class AsyncSequence
         {
             if (await next) Unwanted.Dispose(rest.Current);
         }
-        catch (OperationCanceledException)
+        catch
         {
-            // As it was told.
+            // As it was told, with an exception of its own perhaps.
         }
     }
 }

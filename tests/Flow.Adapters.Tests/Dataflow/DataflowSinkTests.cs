@@ -118,18 +118,34 @@ public class DataflowSinkTests
         });
 
     [Fact]
-    public async Task An_item_that_a_faulted_block_refused_is_the_fault_policys()
+    public async Task An_item_that_a_faulted_block_refused_is_disposed()
     {
-        var (items, letters) = (Hop<Rented>.Create(new(1)), Hop<DeadLetter<Rented>>.Create(new(1)));
+        var items = Hop<Rented>.Create(new(1));
         ITargetBlock<Rented> block = new BufferBlock<Rented>();
         block.Fault(new InvalidOperationException("broken"));
         var item = new Rented();
         await items.Writer.WriteAsync(item);
-        await using var run = Sink.To("block", block).OnFault("block", FaultPolicy.Skip(letters.Writer)).Run(items.Reader);
-        Assert.Same(item, (await letters.Reader.ReadAsync().Limit()).Item);
-        Assert.Equal(0, item.Disposals);
-        // Started again it has no item to blame.
+        await using var run = Sink.To("block", block).Run(items.Reader);
+
         await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+
+        Assert.Equal(1, item.Disposals);
+    }
+
+    [Fact]
+    public void It_has_no_fault_policy_but_to_stop()
+    {
+        var sink = Sink.To("block", new BufferBlock<int>());
+        var letters = Hop<DeadLetter<int>>.Create(new(1));
+
+        foreach (var policy in new[] { FaultPolicy.Skip(letters.Writer), FaultPolicy.Restart(TimeSpan.Zero, TimeSpan.Zero, 1) })
+        {
+            Assert.Equal(
+                "The stage 'block' throws at an item later than it takes it, so it can have no fault policy but Stop: the item in hand may be another.",
+                Assert.Throws<ArgumentException>(() => sink.OnFault("block", policy)).Message);
+        }
+
+        sink.OnFault("block", FaultPolicy.Stop);
     }
 
     private sealed class Held : ITargetBlock<int>

@@ -21,6 +21,21 @@ public class DataflowStageTests
         Execution.Stress, samples: 100);
 
     [Fact]
+    public async Task It_takes_no_place_that_has_a_fault_policy()
+    {
+        const string Refusal =
+            "The stage 'stage' throws at an item later than it takes it, so it can have no fault policy but Stop: the item in hand may be another.";
+        var letters = Hop<DeadLetter<int>>.Create(new(1));
+        var block = Pipeline.Of<int>().Through("stage", static () => new TransformBlock<int, int>(static x => x));
+        var pipeline = Pipeline.Of<int>().Map("stage", static x => x).OnFault("stage", FaultPolicy.Skip(letters.Writer));
+        await using var run = pipeline.Run(Hop<int>.Create(new(1)).Reader, Hop<int>.Create(new(1)).Writer);
+
+        Assert.Equal(Refusal, Assert.Throws<ArgumentException>(() => block.OnFault("stage", FaultPolicy.Skip(letters.Writer))).Message);
+        Assert.Equal(Refusal, Assert.Throws<ArgumentException>(() => pipeline.Replace("stage", block)).Message);
+        Assert.Equal(Refusal, (await Assert.ThrowsAsync<ArgumentException>(() => run.SwapAsync("stage", block))).Message);
+    }
+
+    [Fact]
     public async Task A_block_that_gathers_gives_the_last_part_too()
     {
         var batches = new List<int[]>();

@@ -109,4 +109,25 @@ public sealed class AbandonmentOfHopTests
     {
         public void Dispose() => Rented.Dispose();
     }
+
+    [Fact]
+    public async Task A_release_that_throws_in_a_write_that_the_abandonment_overtook_hides_nothing_the_hop_took()
+    {
+        Hop<int> hop = null!;
+        hop = Hop<int>.Create(new(10)
+        {
+            Weigh = item =>
+            {
+                if (item == 1) hop.Reader.Abandon();
+                return 1;
+            },
+            Release = static (item, _) => throw new FormatException($"{item}"),
+        });
+
+        Assert.Equal(2, hop.Writer.TryWrite([0, 1]));
+
+        var errors = await Assert.ThrowsAsync<AggregateException>(() => hop.Writer.WaitToWriteAsync().AsTask());
+        Assert.Equal(["0", "1"], errors.InnerExceptions.Select(error => error.Message));
+        Assert.False(await hop.Writer.WaitToWriteAsync());
+    }
 }

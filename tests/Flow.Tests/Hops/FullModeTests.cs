@@ -30,6 +30,82 @@ public sealed class FullModeTests
     [InlineData(HopFullMode.DropNewest)]
     [InlineData(HopFullMode.DropOldest)]
     [InlineData(HopFullMode.DropWrite)]
+    public void A_release_that_throws_at_an_item_that_falls_hides_nothing_the_hop_took(HopFullMode mode)
+    {
+        foreach (var inABatch in new[] { false, true })
+        {
+            _released.Clear();
+            var errors = new List<string>();
+            var hop = Hop<int>.Create(new(1)
+            {
+                FullMode = mode,
+                Release = (item, reason) =>
+                {
+                    _released.Add((item, reason));
+                    if (item is 2 or 4) throw new FormatException($"{item}");
+                },
+            });
+
+            int[] left = [0, 1, 2, 3, 4, 5];
+            for (var call = 0; call < 12 && left.Length > 0; call++)
+            {
+                Try(() => left = left[(inABatch ? hop.Writer.TryWrite(left) : hop.Writer.TryWrite(left[0]) ? 1 : 0)..]);
+            }
+
+            Try(() => hop.Writer.Complete());
+
+            Assert.Equal((6, 5), (hop.Read().Items, hop.Read().Dropped));
+            Assert.Equal(Enumerable.Range(0, 6), _released.Select(released => released.Item).Concat(Drain(hop)).Order());
+            Assert.Equal(["2", "4"], errors);
+
+            void Try(Action call)
+            {
+                try
+                {
+                    call();
+                }
+                catch (AggregateException several)
+                {
+                    errors.AddRange(several.InnerExceptions.Select(error => error.Message));
+                }
+                catch (FormatException error)
+                {
+                    errors.Add(error.Message);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(HopFullMode.DropNewest)]
+    [InlineData(HopFullMode.DropOldest)]
+    [InlineData(HopFullMode.DropWrite)]
+    public async Task A_stage_does_not_release_what_its_hop_took_though_the_hops_release_throws(HopFullMode mode)
+    {
+        var items = Enumerable.Range(0, 10).Select(_ => new Rented()).ToArray();
+        var hop = Hop<Rented>.Create(new(1)
+        {
+            FullMode = mode,
+            Release = (item, _) =>
+            {
+                item.Dispose();
+                if (item == items[5]) throw new FormatException();
+            },
+        });
+        await using var run = Source.From("source", items).Run(hop.Writer);
+
+        var fault = await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+
+        Assert.Equal("source", fault.Stage);
+        Assert.IsType<FormatException>(fault.InnerException);
+        hop.Reader.Abandon();
+        Assert.All(items, item => Assert.Equal(1, item.Disposals));
+    }
+
+    [Theory]
+    [InlineData(HopFullMode.DropNewest)]
+    [InlineData(HopFullMode.DropOldest)]
+    [InlineData(HopFullMode.DropWrite)]
     public void A_hop_that_lets_items_fall_never_makes_its_writer_wait(HopFullMode mode)
     {
         var hop = Create(new(1) { FullMode = mode });

@@ -124,6 +124,14 @@ public class ArgumentTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Hop<int>.Create(new(1) { MaxItems = capacity }));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(uint.MaxValue)]
+    [InlineData(long.MaxValue / TimeSpan.TicksPerMillisecond)]
+    public void A_period_is_one_that_a_timer_can_run(long milliseconds) => Assert.Equal(
+        "every", Assert.Throws<ArgumentOutOfRangeException>(() => Source.Tick("tick", TimeSpan.FromMilliseconds(milliseconds))).ParamName);
+
     [Fact]
     public void There_is_at_least_one_branch() => Assert.StartsWith(
         "Give at least one branch.", Assert.Throws<ArgumentException>(() => Some.Balance<int, int, int>("balance")).Message, StringComparison.Ordinal);

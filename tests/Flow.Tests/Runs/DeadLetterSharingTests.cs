@@ -94,6 +94,22 @@ public class DeadLetterSharingTests
     }
 
     [Fact]
+    public async Task A_run_that_is_refused_leaves_the_hops_it_could_have_had()
+    {
+        var (free, taken) = (Hop<DeadLetter<int>>.Create(new(10)), Hop<DeadLetter<int>>.Create(new(10)));
+        var pipeline = Source.From("source", [0, 1]).Map("first", x => 1 / x).Map("second", x => 1 / x).Then(Sink.Ignore<int>())
+            .OnFault("first", FaultPolicy.Skip(free.Writer));
+        await using var other = pipeline.OnFault("first", FaultPolicy.Skip(taken.Writer)).Run();
+        Assert.Throws<InvalidOperationException>(() => pipeline.OnFault("second", FaultPolicy.Skip(taken.Writer)).Run());
+
+        await using var run = pipeline.Run();
+        await run.Completion.Limit();
+
+        Assert.Equal(0, Assert.Single(await free.Reader.ReadAllAsync(Token).ToListAsync(Token)).Item);
+        Assert.Throws<InvalidOperationException>(() => pipeline.OnFault("first", FaultPolicy.Skip(taken.Writer)).Run());
+    }
+
+    [Fact]
     public async Task Runs_may_share_another_channel()
     {
         var letters = Channel.CreateUnbounded<DeadLetter<int>>(new UnboundedChannelOptions { SingleWriter = true });

@@ -57,15 +57,19 @@ public class FaultTests
 
     [Theory]
     [InlineData("expand")]
+    [InlineData("call for a sequence")]
     [InlineData("sequence")]
     public async Task A_call_that_is_cancelled_though_the_stage_is_not_faults_and_what_came_before_still_arrives(string kind)
     {
         var received = new List<int>();
         var source = Source.From("source", Enumerable.Range(0, 10));
         int Check(int item) => item == 5 ? throw new OperationCanceledException() : item;
-        var pipeline = kind == "expand"
-            ? source.Expand("stage", item => new[] { Check(item) })
-            : source.ExpandAsync("stage", item => Sequences.One(Check(item)));
+        var pipeline = kind switch
+        {
+            "expand" => source.Expand("stage", item => new[] { Check(item) }),
+            "sequence" => source.ExpandAsync("stage", item => Sequences.One(item).Select(Check)),
+            _ => source.ExpandAsync("stage", item => Sequences.One(Check(item))),
+        };
 
         await using var run = pipeline.Then(Sink.ForEach<int>("keep", received.Add)).Run();
         await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());

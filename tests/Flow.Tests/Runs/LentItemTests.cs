@@ -6,7 +6,7 @@ namespace Flow.Tests.Runs;
 public class LentItemTests
 {
     private static readonly string[] Kinds = ["take while", "group by key", "group by pipeline", "batch"];
-    private static readonly string[] PassingKinds = ["tap", "filter", "map", "take", "take while", "timeout", "map async", "batch"];
+    private static readonly string[] PassingKinds = ["tap", "filter", "map", "take", "take while", "timeout", "map async", "expand", "expand async", "batch"];
 
     public static TheoryData<string> Failing() => [.. Kinds];
 
@@ -88,6 +88,8 @@ public class LentItemTests
             "take" => start.Take("stage", 100),
             "take while" => start.TakeWhile("stage", static _ => true),
             "timeout" => start.Timeout("stage", TimeSpan.FromDays(1)),
+            "expand" => start.Expand("stage", static item => new[] { item }),
+            "expand async" => start.ExpandAsync("stage", static item => Sequences.One(item)),
             _ => start.MapAsync("stage", static (item, _) => new ValueTask<Rented>(item)),
         }).Map("one", One, one);
     }

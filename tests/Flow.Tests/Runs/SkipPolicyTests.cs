@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Flow.Tests.Runs;
 
@@ -47,21 +48,24 @@ public class SkipPolicyTests
     {
         var (made, bad) = (new[] { new Rented(), new Rented() }, new Rented());
         var (letters, failing) = (Hop<DeadLetter<Rented>>.Create(new(10)), new TaskCompletionSource());
-        await using var run = Source.From("source", [new Rented(), bad])
-            .Expand("stage", item =>
-            {
-                if (item != bad) return made;
-                failing.SetResult();
-                throw new FormatException();
-            })
+        await using var run = Source.From("source", [bad])
+            .Expand("stage", _ => Make())
             .Then<Nothing>("stuck", async (_, _, token) => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token), new(1))
-            .OnFault("stage", FaultPolicy.Skip(letters.Writer)).Run();
+            .OnFault("stage", FaultPolicy.Skip(letters.Writer)).Run(new RunOptions { TimeProvider = new FakeTimeProvider() });
 
         await failing.Task.Limit();
         await run.StopAsync().Limit();
 
         Assert.Same(bad, Assert.Single(await letters.Reader.ReadAllAsync(Token).ToListAsync(Token)).Item);
         Assert.All(made, item => Assert.Equal(1, item.Disposals));
+
+        // The first fills the hop. They take no time, so the second is in hand when this fails.
+        IEnumerable<Rented> Make()
+        {
+            foreach (var item in made) yield return item;
+            failing.SetResult();
+            throw new FormatException();
+        }
     }
 
     [Fact]

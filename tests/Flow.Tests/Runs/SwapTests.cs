@@ -138,6 +138,21 @@ public class SwapTests
     }
 
     [Fact]
+    public async Task A_fault_in_a_pipeline_that_took_a_stages_place_is_known_by_the_path_through_both()
+    {
+        var input = Hop<int>.Create(new(4));
+        await using var run = Pipeline.Of<int>().Map("add", x => x + 1).Then(Sink.Ignore<int>()).Run(input.Reader);
+        await run.SwapAsync("add", Pipeline.Of<int>()
+            .Then("a", Pipeline.Of<int>().Map("nested", x => x).Map("fail", int (_) => throw new FormatException("Bad."))).Map("b", x => x), Token).Limit();
+
+        await input.Writer.WriteAsync(0, Token);
+
+        var fault = await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+        Assert.Equal(("add/a/fail", "Stage 'add/a/fail' faulted: Bad."), (fault.Stage, fault.Message));
+        Assert.IsType<FormatException>(fault.InnerException);
+    }
+
+    [Fact]
     public async Task A_function_may_take_a_stages_place()
     {
         var (input, output) = (Hop<int>.Create(new(4)), Hop<int>.Create(new(4)));

@@ -118,6 +118,31 @@ public class TrailTests
     }
 
     [Fact]
+    public async Task A_release_that_throws_hides_nothing_a_followed_hop_took()
+    {
+        var (items, letGo) = (Enumerable.Range(0, 10).Select(static _ => new Rented()).ToArray(), new TaskCompletionSource());
+        var trail = new Trail(static _ => true);
+        await using var run = Source.From("source", items)
+            .Then<Nothing>("stuck", async (_, _, _) => await letGo.Task, new HopOptions<Rented>(1)
+            {
+                FullMode = HopFullMode.DropOldest,
+                Release = (item, _) =>
+                {
+                    item.Dispose();
+                    if (item == items[5]) throw new FormatException();
+                },
+            })
+            .Run(new RunOptions { Trail = trail });
+        await Within.Until(() => run.Snapshot().Stages[0].State == StageState.Faulted);
+        letGo.SetResult();
+        await Assert.ThrowsAsync<StageFaultException>(() => run.Completion.Limit());
+
+        Assert.All(items, static item => Assert.Equal(1, item.Disposals));
+        Assert.Equal(items[..6], trail.Passages.Select(static passage => passage.Item));
+        Assert.All(trail.Passages, static passage => Assert.Equal(ReleaseReason.Dropped, passage.Released));
+    }
+
+    [Fact]
     public async Task A_swap_does_not_lose_the_trail()
     {
         var trail = new Trail(static item => item is 150);

@@ -60,4 +60,55 @@ public sealed class AsyncSequenceTests
             yield return 1;
         }
     }
+
+    [Theory]
+    [InlineData("waiting", "stop")]
+    [InlineData("waiting", "quit")]
+    [InlineData("blocked", "stop")]
+    [InlineData("blocked", "quit")]
+    public async Task An_exception_of_its_own_out_of_a_sequence_that_is_told_to_end_is_no_fault(string state, string end)
+    {
+        var (begun, quit) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var run = Source.From("source", [0])
+            .ExpandAsync("stage", _ => state == "waiting" ? WaitAsync() : GiveAsync())
+            .Then<Nothing>("sink", async (_, _, token) => await quit.Task.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, token), new HopOptions<int>(1))
+            .Run();
+        await begun.Task.Limit();
+
+        if (end == "quit") quit.SetResult();
+        else await run.StopAsync().Limit();
+
+        await Record.ExceptionAsync(() => run.Completion.Limit());
+        Assert.Equal(end == "quit" ? TaskStatus.RanToCompletion : TaskStatus.Canceled, run.Completion.Status);
+
+        // More than there is room for, and then it waits for what its token makes an exception of its own.
+        async IAsyncEnumerable<int> WaitAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            for (var item = 0; item < 3; item++) yield return item;
+            var told = new TaskCompletionSource();
+            await using var registration = cancellationToken.Register(told.SetResult);
+            begun.SetResult();
+            await told.Task;
+            throw new IOException("The read was cancelled.");
+        }
+
+        // It has an exception when it is disposed.
+        async IAsyncEnumerable<int> GiveAsync()
+        {
+            try
+            {
+                for (var item = 0; ; item++)
+                {
+                    if (item == 3) begun.SetResult();
+                    yield return item;
+                }
+            }
+            finally
+            {
+                Close();
+            }
+        }
+
+        static void Close() => throw new IOException("It was closed already.");
+    }
 }

@@ -31,7 +31,7 @@ internal partial class RingHop<T, TAccess>
         Interlocked.MemoryBarrier();
         _access.Point();
         if (_readerWaiter.IsArmed) _readerWaiter.FireIfAnswered();
-        if (IsAbandoned) ReleaseLeftovers();
+        if (IsAbandoned) ReleaseOvertaken();
     }
 
     /// <summary>Takes as many items as there are; who writes is told by <see cref="TellWriter"/>.</summary>
@@ -74,6 +74,9 @@ internal partial class RingHop<T, TAccess>
     public void CountFallen() => _releases.Count(ReleaseReason.Dropped);
 
     public void ReleaseFallen(T item) => _releases.ReleaseCounted(item, ReleaseReason.Dropped);
+
+    /// <inheritdoc cref="Releases{T}.ThrowOwed"/>
+    public void ThrowOwed() => _releases.ThrowOwed();
 
     /// <summary>
     /// Takes the item back that was put in last and not read: both sides stand still. False when there is none, or the reader has gone.

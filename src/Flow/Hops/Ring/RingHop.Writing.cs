@@ -61,6 +61,7 @@ internal partial class RingHop<T, TAccess>
         Enter(isReading: false);
         if (!TryComplete(error)) return false;
         TellCompleted();
+        ThrowOwed();
         return true;
     }
 
@@ -85,6 +86,7 @@ internal partial class RingHop<T, TAccess>
     public ValueTask<bool> WaitToWriteAsync(RingWriter<T, TAccess> lease, CancellationToken cancellationToken)
     {
         Enter(isReading: false);
+        ThrowOwed();
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
         var roomAbove = _writer.RoomWanted - 1;
         if (WriterOutcome(lease, roomAbove) is { } outcome) return outcome;
@@ -247,7 +249,7 @@ internal partial class RingHop<T, TAccess>
             if (_readerWaiter.IsArmed) _readerWaiter.FireIfAnswered();
         }
 
-        if (IsAbandoned) ReleaseLeftovers();
+        if (IsAbandoned) ReleaseOvertaken();
     }
 
     public ValueTask<bool>? WriterOutcome(LeasableWriter<T> lease, long roomAbove)

@@ -167,6 +167,8 @@ internal partial class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
 
     internal override void ReleaseTaken(T item, ReleaseReason reason) => _releases.Release(item, reason);
 
+    internal override void Owe(Exception error) => _releases.Owe(error);
+
     internal override HopReader<T> LeaseReader()
     {
         _readerWaiter = _readerWaiter.ForNextTenant();
@@ -221,6 +223,19 @@ internal partial class RingHop<T, TAccess> : Hop<T>, ISimulatedHop
         using (_access.Simulation.Hold(_closing))
         {
             if (Count > 0) _releases.ReleaseAll(TryTakeFirst, _leftoversReason);
+        }
+    }
+
+    // After a write, which tells the writer how much the hop has taken: what goes wrong, its next call tells.
+    private void ReleaseOvertaken()
+    {
+        try
+        {
+            ReleaseLeftovers();
+        }
+        catch (Exception error)
+        {
+            _releases.Owe(error);
         }
     }
 

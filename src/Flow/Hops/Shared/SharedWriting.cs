@@ -34,12 +34,14 @@ internal sealed class SharedWriting<T, TAccess>(
     public bool TryWrite(T item)
     {
         hop.Enter(isReading: false);
-        return IsOpen && hop.TryWeigh(item, isFirst: true, out var weight) && TryWrite(item, weight);
+        hop.ThrowOwed();
+        return IsOpen && hop.TryWeigh(item, isFirst: true, out var weight) && TryWrite(item, weight, isFirst: true);
     }
 
     public int TryWrite(ReadOnlySpan<T> items)
     {
         hop.Enter(isReading: false);
+        hop.ThrowOwed();
         var written = 0;
         if (!hop.IsWeighted)
         {
@@ -53,7 +55,8 @@ internal sealed class SharedWriting<T, TAccess>(
         }
 
         while (written < items.Length && IsOpen
-            && hop.TryWeigh(items[written], isFirst: written == 0, out var weight) && TryWrite(items[written], weight))
+            && hop.TryWeigh(items[written], isFirst: written == 0, out var weight)
+            && TryWrite(items[written], weight, isFirst: written == 0))
         {
             written++;
         }
@@ -67,12 +70,14 @@ internal sealed class SharedWriting<T, TAccess>(
         bool isFirst;
         using (Hold()) isFirst = hop.TryComplete(error);
         if (isFirst) hop.TellCompleted();
+        hop.ThrowOwed();
         return isFirst;
     }
 
     public ValueTask<bool> WaitAsync(SharedWriter<T, TAccess> lease, CancellationToken cancellationToken)
     {
         hop.Enter(isReading: false);
+        hop.ThrowOwed();
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellationToken);
         ValueTask<bool> wait;
         SharedWaiter? due;
@@ -118,7 +123,7 @@ internal sealed class SharedWriting<T, TAccess>(
         return SharedWaiters.Join(woken, Arm());
     }
 
-    private bool TryWrite(T item, int weight)
+    private bool TryWrite(T item, int weight, bool isFirst)
     {
         while (true)
         {
@@ -139,8 +144,19 @@ internal sealed class SharedWriting<T, TAccess>(
                     _wanted = (_number, Math.Clamp(weight, 1, hop.Capacity));
                     return false;
                 default:
-                    hop.ReleaseFallen(fallen);
-                    if (written == Written.ItselfFell) return true;
+                    var isTaken = written == Written.ItselfFell;
+                    try
+                    {
+                        hop.ReleaseFallen(fallen);
+                    }
+                    catch (Exception error) when (isTaken || !isFirst)
+                    {
+                        // What the hop has taken is its own, and the caller is to know how much that is; what went wrong, its next call says.
+                        hop.Owe(error);
+                        return isTaken;
+                    }
+
+                    if (isTaken) return true;
                     break;
             }
         }

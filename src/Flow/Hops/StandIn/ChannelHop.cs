@@ -87,7 +87,7 @@ internal sealed class ChannelHop<T> : Hop<T>, ISimulatedHop
 
         Interlocked.Increment(ref _accepted);
         _readerBell.Fire();
-        if (IsAbandoned) ReleaseLeftovers();
+        if (IsAbandoned) ReleaseOvertaken();
         return true;
     }
 
@@ -103,8 +103,12 @@ internal sealed class ChannelHop<T> : Hop<T>, ISimulatedHop
 
         Inner.Writer.TryComplete(error);
         WakeReader();
+        ThrowOwed();
         return true;
     }
+
+    /// <inheritdoc cref="Releases{T}.ThrowOwed"/>
+    public void ThrowOwed() => _releases.ThrowOwed();
 
     public bool TryRead(out T item)
     {
@@ -223,6 +227,21 @@ internal sealed class ChannelHop<T> : Hop<T>, ISimulatedHop
     {
         Interlocked.Increment(ref _takenBack);
         _releases.Release(item, reason);
+    }
+
+    internal override void Owe(Exception error) => _releases.Owe(error);
+
+    // After a write, which tells the writer that the hop has taken an item: what goes wrong, its next call tells.
+    private void ReleaseOvertaken()
+    {
+        try
+        {
+            ReleaseLeftovers();
+        }
+        catch (Exception error)
+        {
+            _releases.Owe(error);
+        }
     }
 
     private void ReleaseLeftovers()

@@ -41,6 +41,7 @@ internal sealed class ChannelHopWriter<T>(ChannelHop<T> hop, bool isLease) : Hop
 
     public override async ValueTask<bool> WaitToWriteAsync(CancellationToken cancellationToken = default)
     {
+        hop.ThrowOwed();
         cancellationToken.ThrowIfCancellationRequested();
         if (IsClosed) return false;
         using var pending = _wait.Begin();

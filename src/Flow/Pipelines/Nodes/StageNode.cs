@@ -24,7 +24,7 @@ internal sealed class StageNode<TIn, TOut>(string name, IStage<TIn, TOut> stage,
 
     public override Node With(FaultPolicy policy, string path)
     {
-        policy.Check<TIn>(path);
+        policy.Check(path, stage);
         return new StageNode<TIn, TOut>(Name, stage, Hop, policy);
     }
 

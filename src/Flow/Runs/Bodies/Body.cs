@@ -73,6 +73,8 @@ internal sealed class Body
 
     public void BeginFaults(Task run) => _work.BeginFaults(run);
 
+    public void RefuseFaults(Task run) => _work.RefuseFaults(run);
+
     public void EndFaults() => _work.EndFaults();
 
     public ValueTask EndAsync() => _work.EndAsync(Token);

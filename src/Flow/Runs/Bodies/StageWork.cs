@@ -41,6 +41,8 @@ internal sealed class StageWork<TIn, TOut>(
 
     public override void BeginFaults(Task run) => _faults?.Begin(run);
 
+    public override void RefuseFaults(Task run) => _faults?.Refuse(run);
+
     public override void EndFaults() => _faults?.End();
 
     public override Action Prepare(StageReplacement replacement)

@@ -11,7 +11,7 @@ internal class StatelessTenant<TIn, TOut>(IStage<TIn, TOut> stage) : Tenant<TIn,
         ChannelReader<TIn> input, ChannelWriter<TOut> output, TimeProvider timeProvider, CancellationToken cancellationToken) => stage switch
         {
             TimedStage<TIn, TOut> timed => timed.RunAsync(input, output, timeProvider, cancellationToken),
-            Pipeline<TIn, TOut> pipeline => pipeline.RunInsideAsync(input, output, timeProvider, cancellationToken),
+            Pipeline<TIn, TOut> pipeline => RunAsync(pipeline, input, output, timeProvider, cancellationToken),
             _ => stage.RunAsync(input, output, cancellationToken),
         };
 
@@ -20,5 +20,22 @@ internal class StatelessTenant<TIn, TOut>(IStage<TIn, TOut> stage) : Tenant<TIn,
     public override void TakeStateOf(Tenant<TIn, TOut> old)
     {
         // There is none to take.
+    }
+
+    private static async ValueTask RunAsync(
+        Pipeline<TIn, TOut> pipeline,
+        ChannelReader<TIn> input,
+        ChannelWriter<TOut> output,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await pipeline.RunInsideAsync(input, output, timeProvider, cancellationToken);
+        }
+        catch (StageFaultException fault)
+        {
+            throw fault.Inside(fault.Stage);
+        }
     }
 }

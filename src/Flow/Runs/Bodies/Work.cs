@@ -40,6 +40,12 @@ internal abstract class Work
         // By default there is nobody to tell.
     }
 
+    /// <summary>The run that was about to start is refused: what its faults were to be written to is anybody's again.</summary>
+    public virtual void RefuseFaults(Task run)
+    {
+        // By default nothing was taken.
+    }
+
     /// <summary>The run that began is over: nothing will be said about faults any more.</summary>
     public virtual void EndFaults()
     {

@@ -34,6 +34,9 @@ internal sealed class DeadLetters<T>
             + "serves one run. Runs may share the writer of any other channel.");
     }
 
+    /// <summary>The run is refused: what it owned is anybody's again.</summary>
+    public void Disown(Task run) => Interlocked.CompareExchange(ref _owner, null, run);
+
     /// <summary>Waits for a turn, and for room; false when nothing is taken any more.</summary>
     public async ValueTask<bool> WriteAsync(DeadLetter<T> letter, CancellationToken cancellationToken)
     {

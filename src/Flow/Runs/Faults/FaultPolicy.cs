@@ -62,15 +62,32 @@ public abstract class FaultPolicy
     }
 
     /// <summary>Refuses a stage for which the policy makes no sense.</summary>
-    internal abstract void Check<T>(string stage);
+    internal void Check<TIn, TOut>(string path, IStage<TIn, TOut> stage)
+    {
+        CheckTells(path, stage);
+        Check<TIn>(path);
+    }
 
     /// <summary>Refuses what is to take a stage's place and cannot have its policy.</summary>
     internal void CheckTakenOver<TIn, TOut>(string path, IStage<TIn, TOut> stage)
     {
+        CheckTells(path, stage);
         if (this != Stop && stage is Pipeline<TIn, TOut>)
             throw new ArgumentException($"The stage '{path}' has a fault policy, which a pipeline cannot take over; a stage can, or a pipeline of one stage without a policy of its own.");
     }
 
     /// <summary>What deals with the faults of a stage in a run; none if nobody does.</summary>
     internal abstract StageFaults<T>? Begin<T>(string stage, Link<T> input, TimeProvider timeProvider);
+
+    /// <summary>Refuses items for which the policy makes no sense.</summary>
+    private protected abstract void Check<T>(string stage);
+
+    private void CheckTells(string path, object stage)
+    {
+        if (this != Stop && stage is IStopsAtFault)
+        {
+            throw new ArgumentException(
+                $"The stage '{path}' throws at an item later than it takes it, so it can have no fault policy but Stop: the item in hand may be another.");
+        }
+    }
 }

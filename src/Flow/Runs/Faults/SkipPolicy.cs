@@ -4,7 +4,7 @@ namespace Flow;
 
 internal sealed class SkipPolicy<TItem>(ChannelWriter<DeadLetter<TItem>> deadLetters) : FaultPolicy
 {
-    internal override void Check<T>(string stage)
+    private protected override void Check<T>(string stage)
     {
         if (typeof(T) == typeof(Nothing))
             throw new ArgumentException($"The stage '{stage}' is a source and has no item in hand to skip; it can be restarted.");

@@ -4,6 +4,8 @@ internal sealed class SkippedFaults<T>(string stage, Link<T> input, DeadLetters<
 {
     public override void Begin(Task run) => deadLetters.Own(stage, run);
 
+    public override void Refuse(Task run) => deadLetters.Disown(run);
+
     public override async ValueTask<bool> TryHandleAsync(InHand<T> inHand, Exception error, CancellationToken cancellationToken)
     {
         if (!inHand.Any) return false;

@@ -19,6 +19,12 @@ internal abstract class StageFaults<T>
         // Only who writes elsewhere has something to begin.
     }
 
+    /// <summary>The run that was about to start is refused, whether this has begun or not.</summary>
+    public virtual void Refuse(Task run)
+    {
+        // Only who writes elsewhere has taken something.
+    }
+
     /// <summary>Takes over the item in hand; false when the run is to end with the fault.</summary>
     public abstract ValueTask<bool> TryHandleAsync(InHand<T> inHand, Exception error, CancellationToken cancellationToken);
 

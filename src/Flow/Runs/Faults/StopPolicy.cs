@@ -2,7 +2,7 @@ namespace Flow;
 
 internal sealed class StopPolicy : FaultPolicy
 {
-    internal override void Check<T>(string stage)
+    private protected override void Check<T>(string stage)
     {
         // Every stage may end the run.
     }

@@ -57,4 +57,6 @@ internal sealed class FollowedHop<T> : Hop<T>
     internal override void Abandon(Exception? error, ReleaseReason reason) => _hop.Abandon(error, reason);
 
     internal override void ReleaseTaken(T item, ReleaseReason reason) => _hop.ReleaseTaken(item, reason);
+
+    internal override void Owe(Exception error) => _hop.Owe(error);
 }

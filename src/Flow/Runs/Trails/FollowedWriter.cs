@@ -22,15 +22,30 @@ internal sealed class FollowedWriter<T>(FollowedHop<T> hop, HopWriter<T> writer)
     public override bool TryWrite(T item)
     {
         var visit = hop.Enter(item);
-        if (writer.TryWrite(item)) return true;
-        hop.Refuse(visit);
-        return false;
+        var isTaken = false;
+        try
+        {
+            return isTaken = writer.TryWrite(item);
+        }
+        finally
+        {
+            if (!isTaken) hop.Refuse(visit);
+        }
     }
 
     public override int TryWrite(ReadOnlySpan<T> items)
     {
         var written = 0;
-        while (written < items.Length && TryWrite(items[written])) written++;
+        try
+        {
+            while (written < items.Length && TryWrite(items[written])) written++;
+        }
+        catch (Exception error) when (written > 0)
+        {
+            // To the hop each item is a first one.
+            hop.Owe(error);
+        }
+
         return written;
     }
 

@@ -23,7 +23,9 @@ internal sealed class ExpandStage<TIn, TOut>(string name, Func<TIn, IEnumerable<
     public override async ValueTask RunAsync(
         ChannelReader<TIn> input, ChannelWriter<TOut> output, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        using var results = new Hand<TOut>();
+        using var results = new Hand<TOut> { LentBy = input as RememberingReader<TOut> };
+        // With a policy an item has passed once its results are written, and then only the next is asked for.
+        var gathers = input is not RememberingReader<TIn>;
         var pace = new Pace(timeProvider);
         while (await input.WaitToReadAsync(cancellationToken))
         {
@@ -49,6 +51,8 @@ internal sealed class ExpandStage<TIn, TOut>(string name, Func<TIn, IEnumerable<
                     await results.PutBeforeFaultAsync(output, cancellationToken);
                     throw;
                 }
+
+                if (!gathers && !await results.PutAsync(output, cancellationToken)) return;
             }
 
             if (!await results.PutAsync(output, cancellationToken)) return;

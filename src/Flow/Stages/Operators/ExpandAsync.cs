@@ -9,7 +9,7 @@ public static partial class Operators
     /// <param name="name">The stage's name.</param>
     /// <param name="expand">
     /// Called for one item at a time, which is its own; the result is enumerated as there is room for it. The sequence's token is cancelled
-    /// when the run is stopped or nobody reads any more; it begins all the same, to let go of its item.
+    /// when the run is stopped or nobody reads any more, and what it throws then is no fault; it begins all the same, to let go of its item.
     /// </param>
     /// <param name="hop">The hop before the stage.</param>
     public static Pipeline<TIn, TNext> ExpandAsync<TIn, TOut, TNext>(
@@ -25,7 +25,9 @@ internal sealed class ExpandAsyncStage<TIn, TOut>(string name, Func<TIn, IAsyncE
 {
     public async ValueTask RunAsync(ChannelReader<TIn> input, ChannelWriter<TOut> output, CancellationToken cancellationToken)
     {
-        using var results = new Hand<TOut>();
+        using var results = new Hand<TOut> { LentBy = input as RememberingReader<TOut> };
+        // With a policy an item has passed once its results are written, and then only the next is asked for.
+        var gathers = input is not RememberingReader<TIn>;
         while (await input.WaitToReadAsync(cancellationToken))
         {
             while (!cancellationToken.IsCancellationRequested && input.TryRead(out var item))
@@ -41,6 +43,8 @@ internal sealed class ExpandAsyncStage<TIn, TOut>(string name, Func<TIn, IAsyncE
                     await results.PutBeforeFaultAsync(output, cancellationToken);
                     throw;
                 }
+
+                if (!gathers && !await results.PutAsync(output, cancellationToken)) return;
             }
 
             if (!await results.PutAsync(output, cancellationToken)) return;

@@ -135,7 +135,7 @@ internal sealed class Groups<TKey, TIn, TOut>(
     {
         cancellationToken.ThrowIfCancellationRequested();
         // The others still make what they make of what they have.
-        if (group.Completion.Exception?.InnerException is StageFaultException fault) FailInKey(StageFaultException.OfKey($"{group.Key}", fault));
+        if (group.Completion.Exception?.InnerException is StageFaultException fault) FailInKey(fault.Inside($"{group.Key}/{fault.Stage}"));
         if (group.State == GroupState.Open)
         {
             group.State = GroupState.Ended;
