@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Flow;
@@ -5,9 +6,7 @@ namespace Flow;
 /// <summary>Releases the items of a hop that will never be delivered, and counts them by reason.</summary>
 internal sealed class Releases<T>(Action<T, ReleaseReason>? release)
 {
-    private static readonly int Reasons = Enum.GetValues<ReleaseReason>().Length;
-
-    private readonly long[] _byReason = new long[Reasons];
+    private ByReason _byReason;
     private Exception? _owed;
 
     /// <summary>Takes the next item that is left; false when there is none.</summary>
@@ -70,4 +69,13 @@ internal sealed class Releases<T>(Action<T, ReleaseReason>? release)
     }
 
     private long CountOf(ReleaseReason reason) => Volatile.Read(ref _byReason[(int)reason]);
+
+    // In place: each hop has one.
+    [InlineArray(ByReason.Reasons)]
+    private struct ByReason
+    {
+        public const int Reasons = 4;
+
+        private long _first;
+    }
 }

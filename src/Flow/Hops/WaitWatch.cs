@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Flow;
 
 /// <summary>
@@ -44,31 +46,39 @@ internal struct WaitWatch(TimeProvider timeProvider)
         }
     }
 
+    // As a word, so that a start and a stop are one addition each.
+    private static long CoarseNow => CoarseClock.Milliseconds * (TimeSpan.TicksPerMillisecond << ClockBits);
+
     /// <summary>One that goes on from what this one says now.</summary>
     public WaitWatch Continued() => new(timeProvider) { _sum = Sum(Elapsed.Ticks, Stopped), _origin = _origin, _waits = _waits };
 
     public void Start()
     {
-        var now = 0L;
-        var clock = _waits < FineWaits || timeProvider != TimeProvider.System ? Fine : Coarse;
-        if (_waits == 0) _origin = timeProvider.GetTimestamp();
-        else now = Now(clock);
-        if (_waits < FineWaits) _waits++;
-        Volatile.Write(ref _sum, Sum(TicksOf(_sum) - now, clock));
+        if (_waits == FineWaits) Volatile.Write(ref _sum, _sum - CoarseNow + Coarse);
+        else StartFine();
     }
 
     public void Stop()
     {
         var sum = _sum;
         Volatile.Write(ref _sum, Stopping);
-        Volatile.Write(ref _sum, Sum(TicksOf(sum) + Now(ClockOf(sum)), Stopped));
+        Volatile.Write(ref _sum, ClockOf(sum) == Coarse ? sum + CoarseNow - Coarse : Sum(TicksOf(sum) + Now(ClockOf(sum)), Stopped));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void StartFine()
+    {
+        if (_waits == 0) _origin = timeProvider.GetTimestamp();
+        Volatile.Write(ref _sum, Sum(TicksOf(_sum) - Now(Fine), Fine));
+        // The coarse clock is the system's.
+        if (_waits == 0 || timeProvider == TimeProvider.System) _waits++;
     }
 
     // From the first start on, since a clock may have begun so long ago that its ticks are not exact any more.
     private readonly long Now(long clock) => clock switch
     {
         Fine => timeProvider.GetElapsedTime(_origin).Ticks,
-        Coarse => CoarseClock.Milliseconds * TimeSpan.TicksPerMillisecond,
+        Coarse => TicksOf(CoarseNow),
         _ => 0,
     };
 
