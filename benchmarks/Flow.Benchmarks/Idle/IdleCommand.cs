@@ -28,7 +28,7 @@ internal sealed class IdleCommand(Streams streams, Progress progress, TimeProvid
         var hops = IdleHops.MeasureAll();
         await using var akka = new AkkaStreams();
         var starts = Start.All(akka);
-        var contest = new Contest("starts", starts, LapTime, timeProvider);
+        var contest = new Contest("starts", [starts], LapTime, timeProvider);
         var laps = await contest.RunAsync(parsed.ValueOr(_rounds, 25), progress, cancellationToken);
         if (cancellationToken.IsCancellationRequested) return ExitCode.Interrupted;
 

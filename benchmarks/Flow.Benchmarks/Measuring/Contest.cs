@@ -5,10 +5,13 @@ namespace Flow.Benchmarks.Measuring;
 
 /// <summary>Contestants in turn, round after round, in one process.</summary>
 /// <param name="name">What it is about.</param>
-/// <param name="contestants">Each of them runs once in each round.</param>
+/// <param name="heats">
+/// Contestants to be compared run one after the other, all in each round. Rounds of one heat lie apart in time, since a machine may be slow, or its processors
+/// far from each other, for seconds on end.
+/// </param>
 /// <param name="lapTime">How long that takes, more or less: each does its thing as many times as fill it.</param>
 /// <param name="timeProvider">The clock.</param>
-internal sealed class Contest(string name, IReadOnlyList<IContestant> contestants, TimeSpan lapTime, TimeProvider timeProvider)
+internal sealed class Contest(string name, IReadOnlyList<IReadOnlyList<IContestant>> heats, TimeSpan lapTime, TimeProvider timeProvider)
 {
     // Laps find their length first, unwatched: what a method does while it is profiled decides how it is compiled for good.
     private const int GrowingRounds = 3;
@@ -16,14 +19,14 @@ internal sealed class Contest(string name, IReadOnlyList<IContestant> contestant
     // A round in which next to nothing was compiled says that warming up is over; where there is always something left, it is what
     // hardly ever runs.
     private const int LeastWarmUps = 6;
-    private const int MostWarmUps = 12;
+    private const int MostWarmUps = 9;
     private const int NextToNothing = 20;
 
     // The runtime compiles a method for good once nothing new has begun to run for 100 ms. Where contestants follow each other
     // without a rest there is always something new, and the first rounds that count would be of code not optimised yet.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
 
-    private readonly Dictionary<IContestant, long> _counts = contestants.ToDictionary(contestant => contestant, _ => 1L);
+    private readonly Dictionary<IContestant, long> _counts = heats.SelectMany(heat => heat).ToDictionary(contestant => contestant, _ => 1L);
 
     // The same orders each time: who comes after whom is no reason for two runs to differ.
     private readonly Random _random = new(1);
@@ -32,11 +35,15 @@ internal sealed class Contest(string name, IReadOnlyList<IContestant> contestant
     public async Task<IReadOnlyDictionary<IContestant, Laps>> RunAsync(int rounds, Progress progress, CancellationToken cancellationToken)
     {
         await WarmUpAsync(progress, cancellationToken);
-        var laps = contestants.ToDictionary(contestant => contestant, _ => new Laps());
+        var laps = _counts.Keys.ToDictionary(contestant => contestant, _ => new Laps());
         for (var round = 1; round <= rounds && !cancellationToken.IsCancellationRequested; round++)
         {
             progress.Say($"{name}: round {round} of {rounds}");
-            foreach (var contestant in Shuffled()) laps[contestant].Add(_counts[contestant], await RunLapAsync(contestant));
+            foreach (var contestant in Shuffled())
+            {
+                if (cancellationToken.IsCancellationRequested) break;
+                laps[contestant].Add(_counts[contestant], await RunLapAsync(contestant));
+            }
         }
 
         progress.Clear();
@@ -73,10 +80,10 @@ internal sealed class Contest(string name, IReadOnlyList<IContestant> contestant
     private Task<Cost> RunLapAsync(IContestant contestant) =>
         Cost.OfAsync(() => contestant.RunAsync(_counts[contestant]), timeProvider);
 
-    private IContestant[] Shuffled()
+    private IEnumerable<IContestant> Shuffled() => heats.SelectMany(heat =>
     {
-        var order = contestants.ToArray();
+        var order = heat.ToArray();
         _random.Shuffle(order);
         return order;
-    }
+    });
 }

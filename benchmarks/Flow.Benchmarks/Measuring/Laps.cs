@@ -10,6 +10,9 @@ internal sealed class Laps
     /// <summary>Time on the clock, in nanoseconds; the median of the rounds.</summary>
     public double Nanoseconds => Median.Of(_rounds.Select(round => round.Nanoseconds));
 
+    /// <summary>Time on the clock, in nanoseconds, in the quickest round and in the slowest.</summary>
+    public (double Least, double Most) Range => (_rounds.Min(round => round.Nanoseconds), _rounds.Max(round => round.Nanoseconds));
+
     /// <summary>Time of all processors, in nanoseconds; the median of the rounds.</summary>
     public double ProcessorNanoseconds => Median.Of(_rounds.Select(round => round.Processor));
 

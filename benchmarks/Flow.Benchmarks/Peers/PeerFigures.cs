@@ -31,14 +31,14 @@ internal sealed record PeerFigures(
     double? BatchesPerHop,
     long ItemsPerRound)
 {
-    public static PeerFigures Of(Runner runner, Course course, Laps laps, Laps channel, Laps plain) => new(
+    public static PeerFigures Of(Runner runner, Laps laps, Laps channel, Laps plain) => new(
         runner.Name,
-        course.Hops,
-        course.Capacity,
-        course.Item.Name,
+        runner.Course.Hops,
+        runner.Course.Capacity,
+        runner.Course.Item.Name,
         laps.Count,
         laps.Nanoseconds,
-        laps.Nanoseconds / course.Hops,
+        laps.Nanoseconds / runner.Course.Hops,
         laps.ProcessorNanoseconds,
         laps.Bytes,
         laps.RatioTo(channel),

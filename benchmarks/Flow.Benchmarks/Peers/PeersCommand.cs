@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Flow.Benchmarks.Measuring;
 using Flow.Benchmarks.Peers.Akka;
@@ -36,27 +37,29 @@ internal sealed class PeersCommand(Streams streams, Progress progress, TimeProvi
         var reported = Reported(field, parsed);
         var isQuick = parsed.GetValue(_quick);
         var rounds = parsed.ValueOr(_rounds, isQuick ? 7 : 15);
-        var figures = new List<PeerFigures>();
-        foreach (var course in Courses(parsed.ValueOr(_hops, isQuick ? [8, 64] : [1, 4, 8, 64]), isQuick))
+        var heats = Courses(parsed.ValueOr(_hops, isQuick ? [8, 64] : [1, 4, 8, 64]), isQuick)
+            .Select(course => reported.Union([field.Channel, field.Plain]).ToDictionary(peer => peer, peer => new Runner(peer, course))).ToList();
+        CacheLine[] line = [.. CacheLine.IfProcessors];
+        var contest = new Contest("peers", [.. heats.Select(heat => heat.Values.ToArray()), line], LapTime, timeProvider);
+        var laps = await contest.RunAsync(rounds, progress, cancellationToken);
+        if (cancellationToken.IsCancellationRequested) return ExitCode.Interrupted;
+
+        var figures = heats.SelectMany(heat => reported.Select(peer => PeerFigures.Of(
+            heat[peer], laps[heat[peer]], laps[heat[field.Channel]], laps[heat[field.Plain]]))).ToList();
+        if (parsed.GetValue(_json))
         {
-            figures.AddRange(await RunAsync(course, field, reported, rounds, cancellationToken));
-            if (cancellationToken.IsCancellationRequested) return ExitCode.Interrupted;
+            await streams.Output.WriteLineAsync(JsonSerializer.Serialize(figures, PeersJson.Default.ListPeerFigures));
+            return ExitCode.Success;
         }
 
-        if (parsed.GetValue(_json)) await streams.Output.WriteLineAsync(JsonSerializer.Serialize(figures, PeersJson.Default.ListPeerFigures));
-        else streams.Canvas().Write(PeersTable.Of(figures));
+        streams.Canvas().Write(PeersTable.Of(figures));
+        foreach (var each in line) await streams.Output.WriteLineAsync(Distance(laps[each]));
         return ExitCode.Success;
     }
 
-    private async Task<IEnumerable<PeerFigures>> RunAsync(
-        Course course, Field field, IReadOnlyList<IPeer> reported, int rounds, CancellationToken cancellationToken)
-    {
-        var runners = reported.Union([field.Channel, field.Plain]).ToDictionary(peer => peer, peer => new Runner(peer, course));
-        var contest = new Contest(course.ToString(), [.. runners.Values], LapTime, timeProvider);
-        var laps = await contest.RunAsync(rounds, progress, cancellationToken);
-        return cancellationToken.IsCancellationRequested ? [] : reported.Select(peer => PeerFigures.Of(
-            runners[peer], course, laps[runners[peer]], laps[runners[field.Channel]], laps[runners[field.Plain]]));
-    }
+    private static string Distance(Laps line) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"A cache line goes from one processor to another and back in {line.Nanoseconds:0} ns, in {line.Range.Least:0} to {line.Range.Most:0} from round to round.");
 
     private IReadOnlyList<IPeer> Reported(Field field, ParseResult parsed)
     {

@@ -7,6 +7,9 @@ internal sealed class Runner(IPeer peer, Course course) : IContestant
 {
     public string Name => peer.Name;
 
+    /// <summary>What it runs over.</summary>
+    public Course Course => course;
+
     /// <summary>Batches counted at a hop in the last lap, on average over the hops; nothing where none are counted.</summary>
     public double? Batches { get; private set; }
 

@@ -28,7 +28,7 @@ internal sealed class SharedCommand(Streams streams, Progress progress, TimeProv
             Crowd: crowd,
             Flow: (IContestant)new SharedLoops<FlowHops>("flow", crowd),
             Channel: (IContestant)new SharedLoops<FrameworkChannels>("channel", crowd))).ToList();
-        var contest = new Contest("shared", [.. pairs.SelectMany(pair => new[] { pair.Flow, pair.Channel })], LapTime, timeProvider);
+        var contest = new Contest("shared", [.. pairs.Select(pair => new[] { pair.Flow, pair.Channel })], LapTime, timeProvider);
         var laps = await contest.RunAsync(parsed.ValueOr(_rounds, 15), progress, cancellationToken);
         if (cancellationToken.IsCancellationRequested) return ExitCode.Interrupted;
 
