@@ -20,11 +20,20 @@ internal sealed class FilterStage<T>(Func<T, bool> keep) : TransformStage<T, T>
 {
     protected override void Transform(ReadOnlySpan<T> from, Span<T> to, ref int taken, ref int made)
     {
-        foreach (var item in from)
+        var (seen, kept) = (0, 0);
+        try
         {
-            if (keep(item)) to[made++] = item;
-            else Unwanted.Dispose(item);
-            taken++;
+            for (; seen < from.Length; seen++)
+            {
+                var item = from[seen];
+                if (keep(item)) to[kept++] = item;
+                else Unwanted.Dispose(item);
+            }
+        }
+        finally
+        {
+            taken = seen;
+            made = kept;
         }
     }
 }

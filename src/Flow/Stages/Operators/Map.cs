@@ -20,12 +20,19 @@ internal sealed class MapStage<TIn, TOut>(Func<TIn, TOut> map) : TransformStage<
 {
     protected override void Transform(ReadOnlySpan<TIn> from, Span<TOut> to, ref int taken, ref int made)
     {
-        for (var i = 0; i < from.Length; i++)
+        // What the loop uses is in locals, of which it keeps one where a fault finds it.
+        var function = map;
+        to = to[..from.Length];
+        var i = 0;
+        try
+        {
+            for (; i < from.Length; i++) to[i] = function(from[i]);
+        }
+        finally
         {
             // The delegate has the item it threw at.
-            taken = i + 1;
-            to[i] = map(from[i]);
-            made = i + 1;
+            taken = Math.Min(i + 1, from.Length);
+            made = i;
         }
     }
 }

@@ -15,10 +15,10 @@ internal sealed class ForEachSink<T>(Action<T> action) : ConsumeStage<T>
 {
     protected override void Consume(ReadOnlySpan<T> items, ref int taken)
     {
-        foreach (var item in items)
+        for (var i = 0; i < items.Length; i++)
         {
-            taken++;
-            action(item);
+            taken = i + 1;
+            action(items[i]);
         }
     }
 }
