@@ -12,7 +12,7 @@ internal sealed class CacheLine : IContestant
     private readonly long[] _line = new long[2 * Number];
 
     /// <summary>It, where there are two processors to wait on each other.</summary>
-    public static IEnumerable<CacheLine> IfProcessors => Environment.ProcessorCount > 1 ? [new CacheLine()] : [];
+    public static IEnumerable<CacheLine> WherePossible => Environment.ProcessorCount > 1 ? [new CacheLine()] : [];
 
     public string Name => "line";
 

@@ -6,10 +6,10 @@ namespace Flow.Benchmarks.Measuring;
 /// <summary>Contestants in turn, round after round, in one process.</summary>
 /// <param name="name">What it is about.</param>
 /// <param name="heats">
-/// Contestants to be compared run one after the other, all in each round. Rounds of one heat lie apart in time, since a machine may be slow, or its processors
-/// far from each other, for seconds on end.
+/// Those that are compared with each other: they run one after the other, and each heat once in a round. So what is measured of a heat is spread over the whole
+/// contest: a machine may be slow, or its processors far from each other, for seconds on end.
 /// </param>
-/// <param name="lapTime">How long that takes, more or less: each does its thing as many times as fill it.</param>
+/// <param name="lapTime">How long a lap takes, more or less: each does its thing as many times as fill it.</param>
 /// <param name="timeProvider">The clock.</param>
 internal sealed class Contest(string name, IReadOnlyList<IReadOnlyList<IContestant>> heats, TimeSpan lapTime, TimeProvider timeProvider)
 {

@@ -39,7 +39,7 @@ internal sealed class PeersCommand(Streams streams, Progress progress, TimeProvi
         var rounds = parsed.ValueOr(_rounds, isQuick ? 7 : 15);
         var heats = Courses(parsed.ValueOr(_hops, isQuick ? [8, 64] : [1, 4, 8, 64]), isQuick)
             .Select(course => reported.Union([field.Channel, field.Plain]).ToDictionary(peer => peer, peer => new Runner(peer, course))).ToList();
-        CacheLine[] line = [.. CacheLine.IfProcessors];
+        CacheLine[] line = [.. CacheLine.WherePossible];
         var contest = new Contest("peers", [.. heats.Select(heat => heat.Values.ToArray()), line], LapTime, timeProvider);
         var laps = await contest.RunAsync(rounds, progress, cancellationToken);
         if (cancellationToken.IsCancellationRequested) return ExitCode.Interrupted;

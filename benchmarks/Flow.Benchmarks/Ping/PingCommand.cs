@@ -25,7 +25,7 @@ internal sealed class PingCommand(Streams streams, Progress progress, TimeProvid
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         IContestant channel = new ChannelPing<FrameworkChannels>("channel");
-        IContestant[] contestants = [new ChannelPing<FlowHops>("flow"), channel, new DataflowPing(), .. CacheLine.IfProcessors];
+        IContestant[] contestants = [new ChannelPing<FlowHops>("flow"), channel, new DataflowPing(), .. CacheLine.WherePossible];
         var contest = new Contest("ping", [contestants], LapTime, timeProvider);
         var laps = await contest.RunAsync(parsed.ValueOr(_rounds, 25), progress, cancellationToken);
         if (cancellationToken.IsCancellationRequested) return ExitCode.Interrupted;

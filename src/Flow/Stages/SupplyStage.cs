@@ -94,7 +94,7 @@ internal abstract class SupplyStage<T> : IStage<Nothing, T>
     /// <summary>Where the items of one run come from.</summary>
     protected abstract class Supply : IDisposable
     {
-        /// <summary>How many items are made before they are passed on, of those of a hand at most where they pass one: 1 where the next may be long in coming.</summary>
+        /// <summary>How many items are made before they are passed on, and no more than fit a hand where they pass one: 1 where the next may be long in coming.</summary>
         public virtual int Batch => Hand<T>.BatchSize;
 
         /// <summary>

@@ -42,6 +42,30 @@ public sealed class PaceTests
     }
 
     [Fact]
+    public async Task What_is_made_first_after_a_wait_is_not_held_up_by_as_many_as_fit_a_batch()
+    {
+        const int Many = 400;
+        var input = Hop<int>.Create(new(Many));
+        var output = Hop<int>.Create(new(2 * Many));
+        var passedOn = 0L;
+        var pipeline = Pipeline.Of<int>().Map("map", item =>
+        {
+            // A batch has 100 of these.
+            _time.Advance(TimeSpan.FromMicroseconds(10));
+            if (item == Many + 20) passedOn = output.Read().Items;
+            return item;
+        });
+        input.Writer.TryWrite([.. Enumerable.Range(0, Many)]);
+        await using var run = pipeline.Run(input.Reader, output.Writer, Options);
+        for (var item = 0; item < Many; item++) await output.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        input.Writer.TryWrite([.. Enumerable.Range(Many, Many)]);
+        input.Writer.Complete();
+        await run.Completion.Limit();
+
+        Assert.InRange(passedOn, Many + 1, Many + 20);
+    }
+
+    [Fact]
     public async Task What_came_before_a_call_that_takes_its_time_is_passed_on_before_it_ends()
     {
         var arrived = new TaskCompletionSource();

@@ -6,7 +6,7 @@ public class SpanEndsTests
     private const int Many = 10_000;
 
     public static TheoryData<HopOptions<int>> Hops() =>
-        [new HopOptions<int>(1), new HopOptions<int>(7), new HopOptions<int>(1024), new HopOptions<int>(7) { SingleReader = false }];
+        [new HopOptions<int>(1), new HopOptions<int>(7), new HopOptions<int>(1024), new HopOptions<int>(7) { SingleReader = false }, new HopOptions<int>(1024) { Weigh = _ => 1 }];
 
     [Theory]
     [MemberData(nameof(Hops))]
